@@ -1,0 +1,20 @@
+/** Unit tests run side by side; rehearsals start the real engine, so they run one after the other and may take minutes. */
+const swc = { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2023" }, module: { type: "commonjs" } }] };
+
+/** @type {import("jest").Config} */
+module.exports = {
+    projects: [
+        {
+            displayName: "unit",
+            testMatch: ["<rootDir>/tests/{components,stacks,simulation,tools}/**/*.test.ts"],
+            transform: swc,
+            modulePathIgnorePatterns: ["<rootDir>/.rehearsal/"],
+        },
+        {
+            displayName: "rehearsal",
+            testMatch: ["<rootDir>/tests/rehearsal/**/*.test.ts"],
+            transform: swc,
+            modulePathIgnorePatterns: ["<rootDir>/.rehearsal/"],
+        },
+    ],
+};
