@@ -1,0 +1,45 @@
+# Each target is complete in itself on a fresh machine with Node.js 20.19 or later: it installs what it needs.
+# Without a Pulumi CLI on PATH, Go builds one, once per user (see `npm run rehearse -- doctor`).
+
+NPM_RUN := npm run --silent
+REHEARSE := node --import tsx rehearsal/cli.ts
+INSTALLED := node_modules/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help rehearse test check unit rehearsals bench format reset
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 \2/p' $(MAKEFILE_LIST) | awk '{ printf "  %s %-12s", $$1, $$2; $$1 = $$2 = ""; print $$0 }'
+
+rehearse: $(INSTALLED) ## stand the dev platform up in a simulated subscription, and show what stands
+	@$(REHEARSE) up --yes --skip-preview --stack dev
+	@$(REHEARSE) summary --stack dev
+
+test: check unit rehearsals ## everything that CI runs: checks, unit tests, rehearsals on the real engine
+
+check: $(INSTALLED) ## formatting, lint, types
+	$(NPM_RUN) format:check
+	$(NPM_RUN) lint
+	$(NPM_RUN) typecheck
+
+unit: $(INSTALLED) ## tests without the engine
+	$(NPM_RUN) test:unit
+
+rehearsals: $(INSTALLED) ## tests with the real engine
+	@$(REHEARSE) version
+	$(NPM_RUN) test:rehearsal
+
+bench: $(INSTALLED) ## what a preview costs, measured against an empty program on this machine
+	@$(REHEARSE) version
+	$(NPM_RUN) bench
+
+format: $(INSTALLED) ## format every file
+	$(NPM_RUN) format
+
+reset: $(INSTALLED) ## forget everything that was rehearsed
+	@$(REHEARSE) reset
+
+$(INSTALLED): package.json package-lock.json
+	@node -e 'const [a, b] = process.versions.node.split(".").map(Number); if (a < 20 || (a === 20 && b < 19)) { console.error("Node.js 20.19 or later is needed, this is " + process.versions.node); process.exit(1); }'
+	npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@

@@ -1,0 +1,249 @@
+import * as authorization from "@pulumi/azure-native/authorization";
+import * as containerservice from "@pulumi/azure-native/containerservice";
+import * as managedidentity from "@pulumi/azure-native/managedidentity";
+import * as monitor from "@pulumi/azure-native/monitor";
+import * as operationalinsights from "@pulumi/azure-native/operationalinsights";
+import * as pulumi from "@pulumi/pulumi";
+import * as names from "../core/azure-names";
+import type { ClusterAddresses, ClusterHandle, IdentityHandle, NamingHandle, NetworkHandle } from "../core/contracts";
+import { ArgErrors, underPath } from "../core/findings";
+import { diesWith } from "../core/lifetime";
+import { azureInputs, physicalName } from "../core/naming";
+import { roleAssignmentInputs, type RoleGrant } from "../core/role-ids";
+import { typeToken } from "../core/token";
+import { adminKubeconfig, kubeloginKubeconfig } from "./kubeconfig";
+import { clusterAddresses, customDnsZone, logCategories, minorIsManaged, planCluster, planMaintenance, type ClusterPlan } from "./plan";
+import { clusterRules } from "./rules";
+import type { ClusterSpec } from "./spec";
+import { maintenanceWindow, managedClusterInputs } from "./values";
+
+export interface AksClusterArgs {
+    readonly resourceGroupName: pulumi.Input<string>;
+    /** Azure region; plain, since a private DNS zone's name must contain it. */
+    readonly location: string;
+    readonly naming: NamingHandle;
+    readonly network: NetworkHandle;
+    readonly cluster: ClusterSpec;
+    /**
+     * Refuse to delete or replace the cluster.
+     * @default false
+     */
+    readonly protect?: boolean;
+    /**
+     * Tags of everything that can carry some.
+     * @default {}
+     */
+    readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/**
+ * An AKS cluster with its system pool, identities, roles, upgrade windows and control-plane logs.
+ *
+ * The control plane and the nodes act as identities of their own, which have their roles before the cluster is made. Pods get
+ * addresses of an overlay, and Cilium enforces network policy. Workload identity, the Key Vault driver and image clean-up are on;
+ * sign-in is by Entra ID and Azure RBAC, and local accounts are off unless `adminKubeconfig` asks for them. GPU and other pools
+ * are resources of their own beside it.
+ *
+ * Costs the tier (Standard: about 73 USD a month), the system pool's machines, and the logs that come in. A change of the address
+ * ranges, the outbound type or of public to private replaces the cluster and everything in it.
+ *
+ * @throws pulumi.InputPropertiesError with every broken rule, by path below `cluster`.
+ * @example
+ * const cluster = new AksCluster("cluster", {
+ *     resourceGroupName, location: "eastus", naming, network,
+ *     cluster: {
+ *         access: { kind: "restricted", authorizedIpRanges: ["203.0.113.0/24"] },
+ *         systemPool: { size: "Standard_D4as_v5", minCount: 1, maxCount: 3 },
+ *         adminGroupObjectIds: ["5c6d8f9a-0000-4000-8000-000000000001"],
+ *     },
+ * }, { parent: platform });
+ */
+export class AksCluster extends pulumi.ComponentResource implements ClusterHandle {
+    public readonly id: pulumi.Output<string>;
+    public readonly name: pulumi.Output<string>;
+    public readonly resourceGroupName: pulumi.Output<string>;
+    public readonly location: pulumi.Output<string>;
+    public readonly oidcIssuerUrl: pulumi.Output<string>;
+    public readonly nodeResourceGroupName: pulumi.Output<string>;
+    public readonly nodeSubnetId: pulumi.Output<string>;
+    public readonly kubeletIdentity: IdentityHandle;
+    public readonly kubernetesVersion: pulumi.Output<string>;
+    public readonly addresses: ClusterAddresses;
+    public readonly resource: containerservice.ManagedCluster;
+    /** A kubeconfig, secret. It signs in by kubelogin and the Azure CLI, unless `adminKubeconfig` asked for the administrator's. */
+    public readonly kubeconfig: pulumi.Output<string>;
+    /** ARM id of the Log Analytics workspace that the control plane logs to. */
+    public readonly workspaceId: pulumi.Output<string>;
+
+    constructor(name: string, args: AksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+        super(typeToken("AksCluster"), name, {}, opts);
+        const context = { location: args.location, network: args.network };
+        new ArgErrors().add(underPath("cluster", clusterRules(args.cluster, context))).throwIfAny("AksCluster", name);
+        const plan = planCluster(args.cluster);
+
+        const controlPlane = this.createIdentity(name, "control-plane", args);
+        const kubelet = this.createIdentity(name, "kubelet", args);
+        this.kubeletIdentity = { principalId: kubelet.principalId, clientId: kubelet.clientId, resourceId: kubelet.id };
+        const roles = this.grantRoles(name, plan, args, controlPlane.principalId, kubelet.id);
+        const cluster = this.createCluster(name, plan, args, controlPlane.id, roles);
+        this.createMaintenance(name, plan, args, cluster);
+        this.workspaceId = this.createLogs(name, plan, args, cluster);
+
+        this.resource = cluster;
+        this.id = cluster.id;
+        this.name = cluster.name;
+        this.resourceGroupName = pulumi.output(args.resourceGroupName);
+        this.location = pulumi.output(args.location);
+        this.nodeSubnetId = args.network.nodeSubnetId;
+        this.addresses = clusterAddresses(args.cluster, args.network.ranges);
+        // With the id, so that the preview of a new cluster leaves it unknown: until then the profile is only what was asked for.
+        this.oidcIssuerUrl = pulumi
+            .all([cluster.id, cluster.oidcIssuerProfile])
+            .apply(([, profile]) => required(profile?.issuerURL, "OIDC issuer"));
+        this.nodeResourceGroupName = cluster.nodeResourceGroup.apply((group) => required(group, "node resource group"));
+        this.kubernetesVersion = cluster.currentKubernetesVersion;
+        this.kubeconfig = this.readKubeconfig(plan, args);
+        this.registerOutputs({
+            id: this.id,
+            name: this.name,
+            oidcIssuerUrl: this.oidcIssuerUrl,
+            nodeResourceGroupName: this.nodeResourceGroupName,
+            kubernetesVersion: this.kubernetesVersion,
+            kubeconfig: this.kubeconfig,
+            workspaceId: this.workspaceId,
+        });
+    }
+
+    private createIdentity(name: string, role: "control-plane" | "kubelet", args: AksClusterArgs): managedidentity.UserAssignedIdentity {
+        return new managedidentity.UserAssignedIdentity(
+            `${name}-${role}-identity`,
+            { ...azureInputs(args), resourceName: physicalName(args.naming, (parts) => names.identityName(role, parts)) },
+            { parent: this },
+        );
+    }
+
+    /** What the control plane must be allowed to do before AKS accepts the cluster. */
+    private grantRoles(
+        name: string,
+        plan: ClusterPlan,
+        args: AksClusterArgs,
+        principalId: pulumi.Output<string>,
+        kubeletId: pulumi.Output<string>,
+    ): authorization.RoleAssignment[] {
+        const zone = customDnsZone(plan.access);
+        const grants: Record<string, RoleGrant> = {
+            "subnet-role": { role: "networkContributor", scope: args.network.nodeSubnetId, principalId },
+            "kubelet-role": { role: "managedIdentityOperator", scope: kubeletId, principalId },
+            ...(args.network.routeTableId === undefined
+                ? {}
+                : { "route-table-role": { role: "networkContributor", scope: args.network.routeTableId, principalId } }),
+            ...(zone === undefined ? {} : { "dns-zone-role": { role: "privateDnsZoneContributor", scope: zone, principalId } }),
+        };
+        const assignments: authorization.RoleAssignment[] = [];
+        for (const [role, grant] of Object.entries(grants)) {
+            assignments.push(new authorization.RoleAssignment(`${name}-${role}`, { ...roleAssignmentInputs(grant) }, { parent: this }));
+        }
+        return assignments;
+    }
+
+    private createCluster(
+        name: string,
+        plan: ClusterPlan,
+        args: AksClusterArgs,
+        controlPlaneIdentityId: pulumi.Output<string>,
+        roles: authorization.RoleAssignment[],
+    ): containerservice.ManagedCluster {
+        const { network, naming } = args;
+        const inputs = managedClusterInputs(plan, {
+            ...azureInputs(args),
+            location: args.location,
+            clusterName: physicalName(naming, names.clusterName),
+            nodeResourceGroupName: physicalName(naming, names.nodeResourceGroupName),
+            nodeSubnetId: network.nodeSubnetId,
+            outboundType: network.outboundType,
+            ...(network.egressIp === undefined ? {} : { egressIp: network.egressIp }),
+            controlPlaneIdentityId,
+            kubeletIdentity: this.kubeletIdentity,
+        });
+        return new containerservice.ManagedCluster(`${name}-cluster`, inputs, {
+            parent: this,
+            dependsOn: roles,
+            ...(args.protect === undefined ? {} : { protect: args.protect }),
+            // Azure lists every pool in the cluster, those that are resources of their own too, with counts that the autoscaler set;
+            // and with the channels "stable" and "rapid" it raises the minor version.
+            ignoreChanges: ["agentPoolProfiles", ...(minorIsManaged(plan.upgrades.kubernetes) ? ["kubernetesVersion"] : [])],
+            // Azure cannot turn a public cluster into a private one, or back.
+            replaceOnChanges: ["apiServerAccessProfile.enablePrivateCluster"],
+            // The name is fixed, so the new one cannot stand beside the old one.
+            deleteBeforeReplace: true,
+        });
+    }
+
+    private createMaintenance(name: string, plan: ClusterPlan, args: AksClusterArgs, cluster: containerservice.ManagedCluster): void {
+        for (const { role, configName } of planMaintenance(plan.upgrades)) {
+            new containerservice.MaintenanceConfiguration(
+                `${name}-${role}`,
+                {
+                    resourceGroupName: args.resourceGroupName,
+                    resourceName: cluster.name,
+                    configName,
+                    maintenanceWindow: maintenanceWindow(plan.upgrades.window),
+                },
+                { parent: this, ...diesWith(cluster) },
+            );
+        }
+    }
+
+    /** The workspace, and the setting that sends the control plane's logs to it. */
+    private createLogs(
+        name: string,
+        plan: ClusterPlan,
+        args: AksClusterArgs,
+        cluster: containerservice.ManagedCluster,
+    ): pulumi.Output<string> {
+        const workspace = new operationalinsights.Workspace(
+            `${name}-logs`,
+            {
+                ...azureInputs(args),
+                workspaceName: physicalName(args.naming, names.workspaceName),
+                sku: { name: "PerGB2018" },
+                retentionInDays: plan.logs.retentionDays,
+            },
+            { parent: this },
+        );
+        new monitor.DiagnosticSetting(
+            `${name}-control-plane-logs`,
+            {
+                name: "control-plane",
+                resourceUri: cluster.id,
+                workspaceId: workspace.id,
+                // Tables of their own per category: cheaper to query than the shared one.
+                logAnalyticsDestinationType: "Dedicated",
+                logs: logCategories(plan.logs.auditReads).map((category) => ({ category, enabled: true })),
+            },
+            // Azure keeps a setting when its resource goes, and would apply it to the next cluster of that name: it is deleted by itself.
+            { parent: this, replaceWith: [cluster], deleteBeforeReplace: true },
+        );
+        return workspace.id;
+    }
+
+    /** Secret from the moment it arrives, before anything is decoded. */
+    private readKubeconfig(plan: ClusterPlan, args: AksClusterArgs): pulumi.Output<string> {
+        const query = { resourceGroupName: args.resourceGroupName, resourceName: this.name };
+        const answer = plan.adminKubeconfig
+            ? containerservice.listManagedClusterAdminCredentialsOutput(query, { parent: this })
+            : containerservice.listManagedClusterUserCredentialsOutput(query, { parent: this });
+        const rewrite = plan.adminKubeconfig ? adminKubeconfig : kubeloginKubeconfig;
+        return pulumi.all([pulumi.secret(answer), this.name]).apply(([{ kubeconfigs }, clusterName]) => {
+            const encoded = required(kubeconfigs[0]?.value, "kubeconfig");
+            return rewrite(Buffer.from(encoded, "base64").toString("utf8"), clusterName);
+        });
+    }
+}
+
+function required(value: string | undefined, what: string): string {
+    if (value === undefined) {
+        throw new Error(`Azure returned the cluster without its ${what}; run \`pulumi refresh\` and try again`);
+    }
+    return value;
+}

@@ -1,0 +1,77 @@
+import * as authorization from "@pulumi/azure-native/authorization";
+import * as containerregistry from "@pulumi/azure-native/containerregistry";
+import * as pulumi from "@pulumi/pulumi";
+import { registryName } from "../core/azure-names";
+import type { NamingHandle, RegistryHandle } from "../core/contracts";
+import { ArgErrors } from "../core/findings";
+import { azureInputs, physicalName } from "../core/naming";
+import { roleAssignmentInputs } from "../core/role-ids";
+import { typeToken } from "../core/token";
+import { registryRules } from "./rules";
+import type { RegistrySku } from "./spec";
+
+export interface ContainerRegistryArgs {
+    readonly resourceGroupName: pulumi.Input<string>;
+    readonly location: pulumi.Input<string>;
+    readonly naming: NamingHandle;
+    /** Basic, Standard or Premium; it can be changed in place. */
+    readonly sku: RegistrySku;
+    /** Object ids of the managed identities that may pull, by a name that says what they are, for example `kubelet`. */
+    readonly pullers: Readonly<Record<string, pulumi.Input<string>>>;
+    /**
+     * Refuse to delete the registry and the images in it.
+     * @default false
+     */
+    readonly protect?: boolean;
+    /**
+     * Tags of the registry.
+     * @default {}
+     */
+    readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/**
+ * A container registry that managed identities pull from.
+ *
+ * There is no admin user and no password: who may pull has the role AcrPull. About 5 (Basic), 20 (Standard) or 50 (Premium) USD a
+ * month. Deleting it deletes the images.
+ *
+ * @throws pulumi.InputPropertiesError when a puller's name cannot be part of a resource's name.
+ * @example
+ * new ContainerRegistry("registry", {
+ *     resourceGroupName, location, naming, sku: "Standard", pullers: { kubelet: cluster.kubeletIdentity.principalId },
+ * }, { parent: platform });
+ */
+export class ContainerRegistry extends pulumi.ComponentResource implements RegistryHandle {
+    public readonly id: pulumi.Output<string>;
+    public readonly name: pulumi.Output<string>;
+    public readonly loginServer: pulumi.Output<string>;
+
+    constructor(name: string, args: ContainerRegistryArgs, opts?: pulumi.ComponentResourceOptions) {
+        super(typeToken("ContainerRegistry"), name, {}, opts);
+        new ArgErrors().add(registryRules(args.pullers)).throwIfAny("ContainerRegistry", name);
+
+        const registry = new containerregistry.Registry(
+            `${name}-registry`,
+            {
+                ...azureInputs(args),
+                registryName: physicalName(args.naming, registryName),
+                sku: { name: args.sku },
+                adminUserEnabled: false,
+            },
+            { parent: this, ...(args.protect === undefined ? {} : { protect: args.protect }) },
+        );
+        for (const [puller, principalId] of Object.entries(args.pullers)) {
+            new authorization.RoleAssignment(
+                `${name}-${puller}-pull-role`,
+                { ...roleAssignmentInputs({ role: "acrPull", scope: registry.id, principalId }) },
+                { parent: this },
+            );
+        }
+
+        this.id = registry.id;
+        this.name = registry.name;
+        this.loginServer = registry.loginServer;
+        this.registerOutputs({ id: this.id, name: this.name, loginServer: this.loginServer });
+    }
+}

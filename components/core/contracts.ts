@@ -1,0 +1,105 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Placement } from "./placement";
+
+/**
+ * What components offer each other. A component that needs another one takes one of these as an argument, so a missing
+ * dependency is a compile error, and no component imports another one's class.
+ */
+
+/** How traffic leaves the nodes, in the API's own words. It is always set: Azure's implicit outbound access ended on 2026-03-31. */
+export type OutboundType = "loadBalancer" | "userDefinedRouting" | "userAssignedNATGateway";
+
+/** What physical names are made of (`azure-names.ts`). The `id` is made once per stack and kept in its state. */
+export interface NamingHandle {
+    /** First part of every name, for example `mlp`. */
+    readonly prefix: string;
+    /** Second part of every name, for example `dev`. */
+    readonly environment: string;
+    /** Eight lower-case letters and digits that keep two stacks with the same prefix apart. */
+    readonly id: pulumi.Output<string>;
+}
+
+/** The IPv4 ranges of a network in CIDR form; plain, so that overlaps are found before anything is registered. */
+export interface NetworkRanges {
+    /** The virtual network's range. Left out for an existing network, whose whole range the program does not know. */
+    readonly addressSpace?: string;
+    /** The range of the subnet that the nodes are in. */
+    readonly nodeSubnet: string;
+}
+
+/** What is known of a network before anything is registered. */
+export interface NetworkFacts {
+    readonly ranges: NetworkRanges;
+    readonly outboundType: OutboundType;
+    /** Whether the cluster can learn the public address that its traffic leaves from, to let its own nodes reach the API server. */
+    readonly egressKnown: boolean;
+}
+
+/** A subnet for nodes and the way out of it. */
+export interface NetworkHandle extends NetworkFacts {
+    readonly nodeSubnetId: pulumi.Output<string>;
+    /** The public address that traffic leaves from, where the program owns it (a NAT gateway's). */
+    readonly egressIp?: pulumi.Output<string>;
+    /** The subnet's route table, where traffic leaves by user-defined routes: the cluster's identity needs a role on it. */
+    readonly routeTableId?: pulumi.Output<string>;
+}
+
+/** An identity that acts for a part of the cluster. */
+export interface IdentityHandle {
+    /** Object id in Entra ID: what roles are granted to. */
+    readonly principalId: pulumi.Output<string>;
+    /** Application id: what a client signs in with. */
+    readonly clientId: pulumi.Output<string>;
+    /** ARM id of the identity. */
+    readonly resourceId: pulumi.Output<string>;
+}
+
+/** The address room of a cluster; plain, so that a pool that does not fit is refused before anything is registered. */
+export interface ClusterAddresses {
+    readonly nodeSubnet: string;
+    readonly podCidr: string;
+    /** Nodes of the system pool at its largest, with the surge nodes of an upgrade. */
+    readonly systemNodes: number;
+}
+
+/** A Kubernetes cluster that others put things into. */
+export interface ClusterHandle {
+    readonly id: pulumi.Output<string>;
+    readonly name: pulumi.Output<string>;
+    readonly resourceGroupName: pulumi.Output<string>;
+    readonly location: pulumi.Output<string>;
+    /** Issuer of the service account tokens that workload identity trusts. */
+    readonly oidcIssuerUrl: pulumi.Output<string>;
+    /** The second resource group, where AKS keeps virtual machines, disks and load balancers. */
+    readonly nodeResourceGroupName: pulumi.Output<string>;
+    readonly nodeSubnetId: pulumi.Output<string>;
+    /** The identity that the nodes pull images with. */
+    readonly kubeletIdentity: IdentityHandle;
+    /** The version that runs, for example `1.36.5`; the specification may name only the minor version. */
+    readonly kubernetesVersion: pulumi.Output<string>;
+    readonly addresses: ClusterAddresses;
+    /** The cluster itself, for `deletedWith` and `replaceWith`: what lives in it dies with it. */
+    readonly resource: pulumi.Resource;
+}
+
+/** A node pool that workloads can be placed on. */
+export interface NodePoolHandle {
+    /** The pool's key in the configuration. */
+    readonly name: string;
+    /** The pool's name in Azure. */
+    readonly agentPoolName: pulumi.Output<string>;
+    /** Azure VM size, for example `Standard_NC4as_T4_v3`. */
+    readonly size: string;
+    /** GPUs that Kubernetes sees on one node. */
+    readonly gpusPerNode: number;
+    /** Node selector and tolerations that put a pod on this pool. */
+    readonly placement: Placement;
+}
+
+/** A container registry. */
+export interface RegistryHandle {
+    readonly id: pulumi.Output<string>;
+    readonly name: pulumi.Output<string>;
+    /** Host name that images are pulled from, for example `mlpdevk3x9q2ab.azurecr.io`. */
+    readonly loginServer: pulumi.Output<string>;
+}

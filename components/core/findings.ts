@@ -1,0 +1,79 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** What a rule found wrong. Rules are pure: the config door reports all findings at once, constructors throw on the errors. */
+export interface Finding {
+    /** Stable id, for example `network/subnet-outside-vnet`. */
+    readonly rule: string;
+    /** An error stops the program; a warning is shown and the program goes on. */
+    readonly severity: "error" | "warning";
+    /** Where the value is, relative to what the rule was given: `systemPool.minCount`, `authorizedIpRanges[0]`. */
+    readonly path: string;
+    /** The value that was given. Never a secret. */
+    readonly value?: unknown;
+    /** What is wrong and what is allowed: lower case, no final full stop. */
+    readonly message: string;
+    /** What to change. */
+    readonly fix: string;
+}
+
+/** Moves findings below a path: `underPath("cluster", [{ path: "podCidr" }])` is at `cluster.podCidr`. */
+export function underPath(prefix: string, findings: readonly Finding[]): Finding[] {
+    return findings.map((finding) => ({ ...finding, path: joinPath(prefix, finding.path) }));
+}
+
+function joinPath(prefix: string, path: string): string {
+    if (prefix === "" || path === "") {
+        return prefix + path;
+    }
+    return path.startsWith("[") ? prefix + path : `${prefix}.${path}`;
+}
+
+/** Makes the findings of one rule file, so that the id and the severity are written once per rule. */
+export function finding(rule: string, path: string, value: unknown, message: string, fix: string): Finding {
+    return { rule, severity: "error", path, ...(value === undefined ? {} : { value }), message, fix };
+}
+
+/** The same for what is allowed but worth a look. */
+export function warning(rule: string, path: string, value: unknown, message: string, fix: string): Finding {
+    return { ...finding(rule, path, value, message, fix), severity: "warning" };
+}
+
+/** A finding in one line: what is wrong, the value, what to change, and the rule's id. */
+export function describe(found: Finding): string {
+    const value = found.value === undefined ? "" : ` (got ${JSON.stringify(found.value)})`;
+    return `${found.message}${value}; ${found.fix} [${found.rule}]`;
+}
+
+/** Collects what is wrong with a component's arguments, to report all of it at once. */
+export class ArgErrors {
+    private readonly found: Finding[] = [];
+
+    /** Adds findings; warnings are kept apart and never thrown. */
+    public add(findings: readonly Finding[]): this {
+        this.found.push(...findings);
+        return this;
+    }
+
+    public get errors(): readonly Finding[] {
+        return this.found.filter((one) => one.severity === "error");
+    }
+
+    public get warnings(): readonly Finding[] {
+        return this.found.filter((one) => one.severity === "warning");
+    }
+
+    /**
+     * Throws when there is an error.
+     *
+     * @throws pulumi.InputPropertiesError naming the component and, for each error, the path and the reason.
+     */
+    public throwIfAny(component: string, name: string): void {
+        const errors = this.errors;
+        if (errors.length === 0) {
+            return;
+        }
+        const reasons = errors.map((error) => ({ propertyPath: error.path, reason: describe(error) }));
+        const listed = reasons.map(({ propertyPath, reason }) => `  ${propertyPath}: ${reason}`).join("\n");
+        throw new pulumi.InputPropertiesError({ message: `invalid arguments for ${component} "${name}"\n${listed}`, errors: reasons });
+    }
+}

@@ -1,0 +1,60 @@
+/** A Kubernetes taint: pods stay away from the node unless they tolerate it. */
+export interface Taint {
+    readonly key: string;
+    readonly value: string;
+    readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+}
+
+/** A toleration in the form that a pod specification takes. */
+export interface Toleration {
+    readonly key: string;
+    readonly operator: "Equal";
+    readonly value: string;
+    readonly effect: Taint["effect"];
+}
+
+/** What a pod specification needs to land on a pool. */
+export interface Placement {
+    readonly nodeSelector: Readonly<Record<string, string>>;
+    readonly tolerations: readonly Toleration[];
+}
+
+/** The label that names a pool's nodes, whatever the pool is called in Azure. */
+export const POOL_LABEL = "ml-platform/pool";
+
+/**
+ * The one taint of every GPU pool.
+ *
+ * Its key is the extended resource's name, so AKS (ExtendedResourceToleration) adds the toleration to any pod that asks for
+ * `nvidia.com/gpu`, and NVIDIA's own charts tolerate it as they come.
+ */
+export const GPU_TAINT: Taint = { key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" };
+
+/** The label and the taint that AKS puts on Spot nodes by itself; declared too, or every refresh would show a difference. */
+export const SPOT_LABEL = { key: "kubernetes.azure.com/scalesetpriority", value: "spot" } as const;
+export const SPOT_TAINT: Taint = { ...SPOT_LABEL, effect: "NoSchedule" };
+
+/** The taint that keeps everything but critical add-ons off the system pool. */
+export const SYSTEM_TAINT: Taint = { key: "CriticalAddonsOnly", value: "true", effect: "NoSchedule" };
+
+/** A taint in the form that AKS takes: `key=value:Effect`. */
+export function formatTaint(taint: Taint): string {
+    return `${taint.key}=${taint.value}:${taint.effect}`;
+}
+
+/**
+ * The placement of a pool, from its labels and taints. Workloads and charts take it from here and write none by hand, so a
+ * toleration never drifts from the taint it is for.
+ *
+ * @throws Error when the labels lack the pool's own label: the selector would match any node.
+ */
+export function placementOf(pool: { readonly labels: Readonly<Record<string, string>>; readonly taints: readonly Taint[] }): Placement {
+    const poolName = pool.labels[POOL_LABEL];
+    if (poolName === undefined) {
+        throw new Error(`the pool's labels lack ${POOL_LABEL}, without which a selector would match any node`);
+    }
+    return {
+        nodeSelector: { [POOL_LABEL]: poolName },
+        tolerations: pool.taints.map((taint) => ({ key: taint.key, operator: "Equal", value: taint.value, effect: taint.effect })),
+    };
+}

@@ -1,0 +1,271 @@
+import type { Properties } from "../../provider/values";
+import { isObject } from "../../provider/values";
+import { ArmError } from "../arm-error";
+import type { Cloud } from "../cloud";
+import { at, objectsAt, textAt } from "../request";
+import type { PutRequest } from "../request";
+import { nameIn, sameId } from "../resource-id";
+import { checkClusterNetwork, checkSubnetRoom } from "../rules/cluster-network";
+import { checkClusterRoles, checkOutbound, IDENTITY_TYPE } from "../rules/identity";
+import type { PoolDemand } from "../rules/pools";
+import { demandOf, POOL_TYPE, standingPools } from "../rules/pools";
+import { checkQuota } from "../rules/quota";
+import { capacityFailure } from "../rules/sizes";
+import { checkUpgrade, checkVersion } from "../rules/versions";
+import { normalLocation } from "../schema/diff";
+import { inputShape } from "../schema/project";
+import { tableOf } from "../schema/tables";
+import type { ResourceRecord } from "../subscription/store";
+import { checkPool, hasLongTermSupport } from "./agent-pool";
+import type { Behaviour } from "./behaviour";
+import { clusterBody, clusterComputed, madeIdentities } from "./cluster-properties";
+import { poolBody, poolComputed } from "./pool-properties";
+
+const GROUP_TYPE = "azure-native:resources:ResourceGroup";
+
+function poolId(clusterId: string, name: string): string {
+    return `${clusterId}/agentPools/${name}`;
+}
+
+/** The inline pools of a request with AKS's defaults. */
+function inlinePools(id: string, body: Properties, cloud: Cloud): PoolDemand[] {
+    const surroundings = {
+        kubernetesVersion: textAt(body, "kubernetesVersion") ?? "",
+        overlay: textAt(body, "networkProfile", "networkPluginMode") === "overlay",
+    };
+    return objectsAt(body, "agentPoolProfiles").map(({ name, ...profile }) => {
+        const poolName = typeof name === "string" ? name : "";
+        const previous = cloud.find(poolId(id, poolName));
+        return demandOf(poolName, id, normalLocation(textAt(body, "location") ?? ""), poolBody(profile, surroundings, previous?.body));
+    });
+}
+
+function check(request: PutRequest, cloud: Cloud): void {
+    const body = clusterBody(request, request.inputs, cloud);
+    const { previous } = request;
+    const region = normalLocation(textAt(body, "location") ?? "");
+    if (textAt(body, "dnsPrefix") === undefined && textAt(body, "fqdnSubdomain") === undefined) {
+        throw new ArmError(
+            400,
+            "InvalidParameter",
+            "Required parameter dnsPrefix is missing (null): give dnsPrefix or fqdnSubdomain.",
+            "dnsPrefix",
+        );
+    }
+    checkClusterVersion(body, previous, region, cloud);
+    const pools = inlinePools(request.id, body, cloud);
+    checkPoolList(request, pools, cloud);
+    for (const pool of pools) {
+        checkPool(pool, body, textAt(cloud.find(poolId(request.id, pool.name))?.body, "orchestratorVersion"), cloud);
+    }
+    const subnetIds = [...pools.map((pool) => textAt(pool.body, "vnetSubnetID")), textAt(body, "apiServerAccessProfile", "subnetId")];
+    const ids = [...new Set(subnetIds.filter((id): id is string => id !== undefined))];
+    const network = body["networkProfile"];
+    if (previous === undefined) {
+        checkClusterNetwork(isObject(network) ? network : {}, ids, cloud);
+        checkPrivateAccess(body);
+        checkOutbound(body, ids, cloud);
+        checkClusterRoles(request, body, ids, cloud);
+        checkNodeGroup(request, body, cloud);
+    }
+    const standing = standingPools(
+        cloud,
+        pools.map((pool) => poolId(request.id, pool.name)),
+    );
+    checkQuota(pools, standing, cloud);
+    const siblings = standing.filter((pool) => sameId(pool.clusterId, request.id));
+    checkSubnetRoom([...pools, ...siblings], textAt(network, "networkPluginMode") === "overlay", textAt(network, "podCidr"), cloud);
+}
+
+function checkClusterVersion(body: Properties, previous: ResourceRecord | undefined, region: string, cloud: Cloud): void {
+    const version = textAt(body, "kubernetesVersion") ?? "";
+    const before = textAt(previous?.body, "kubernetesVersion");
+    const longTerm = hasLongTermSupport(body);
+    if (textAt(body, "supportPlan") === "AKSLongTermSupport" && textAt(body, "sku", "tier") !== "Premium") {
+        throw new ArmError(400, "InvalidParameter", "supportPlan AKSLongTermSupport needs sku.tier Premium.", "supportPlan");
+    }
+    if (before !== version) {
+        checkVersion(version, cloud.now, longTerm, "K8sVersionNotSupported", region);
+        if (before !== undefined) {
+            checkUpgrade(before, version);
+        }
+    }
+}
+
+function checkPoolList(request: PutRequest, pools: readonly PoolDemand[], cloud: Cloud): void {
+    const doubled = pools.find((pool, index) => pools.findIndex((other) => other.name === pool.name) !== index);
+    if (doubled !== undefined) {
+        throw new ArmError(400, "InvalidParameter", `Agent pool name '${doubled.name}' is used twice.`, "agentPoolProfiles");
+    }
+    if (request.previous === undefined) {
+        if (!pools.some((pool) => pool.body["mode"] === "System")) {
+            throw new ArmError(
+                400,
+                "InvalidParameter",
+                "Must define at least one system pool: agentPoolProfiles needs a pool with mode System.",
+                "agentPoolProfiles",
+            );
+        }
+        return;
+    }
+    const added = pools.find((pool) => cloud.find(poolId(request.id, pool.name)) === undefined);
+    if (added !== undefined) {
+        throw new ArmError(
+            400,
+            "BadRequest",
+            `A new agent pool was introduced. Adding agent pools to an existing cluster is not allowed through managed cluster operations ('${added.name}'). ` +
+                `For agent pool specific change, please use per agent pool operations.`,
+            "agentPoolProfiles",
+        );
+    }
+}
+
+function checkPrivateAccess(body: Properties): void {
+    const access = body["apiServerAccessProfile"];
+    const isPrivate = at(access, "enablePrivateCluster") === true;
+    const ranges = at(access, "authorizedIPRanges");
+    if (isPrivate && Array.isArray(ranges) && ranges.length > 0) {
+        throw new ArmError(
+            400,
+            "InvalidParameter",
+            "authorizedIPRanges cannot be used with a private cluster.",
+            "apiServerAccessProfile.authorizedIPRanges",
+        );
+    }
+    if (isPrivate && textAt(access, "privateDNSZone") === "none" && at(access, "enablePrivateClusterPublicFQDN") === false) {
+        throw new ArmError(
+            400,
+            "InvalidParameter",
+            "privateDNSZone 'none' needs enablePrivateClusterPublicFQDN: otherwise no name leads to the API server.",
+            "apiServerAccessProfile.privateDNSZone",
+        );
+    }
+    const zone = textAt(access, "privateDNSZone") ?? "";
+    const location = normalLocation(textAt(body, "location") ?? "");
+    if (zone.startsWith("/") && !new RegExp(`^([\\w-]+\\.)?privatelink\\.${location}\\.azmk8s\\.io$`, "i").test(nameIn(zone))) {
+        throw new ArmError(
+            400,
+            "InvalidParameter",
+            `Private DNS zone '${nameIn(zone)}' is not valid: it must be named privatelink.${location}.azmk8s.io or <name>.privatelink.${location}.azmk8s.io.`,
+            "apiServerAccessProfile.privateDNSZone",
+        );
+    }
+    if (zone.startsWith("/") && textAt(body, "identity", "type") !== "UserAssigned") {
+        throw new ArmError(400, "InvalidParameter", "A custom private DNS zone needs a user-assigned identity of the cluster.", "identity");
+    }
+}
+
+function nodeGroupId(clusterId: string, body: Properties): string {
+    return `${clusterId.split("/").slice(0, 3).join("/")}/resourceGroups/${textAt(body, "nodeResourceGroup") ?? ""}`;
+}
+
+function checkNodeGroup(request: PutRequest, body: Properties, cloud: Cloud): void {
+    const id = nodeGroupId(request.id, body);
+    if (cloud.find(id) !== undefined) {
+        throw new ArmError(
+            409,
+            "NodeResourceGroupAlreadyExists",
+            `The node resource group '${nameIn(id)}' already exists: it must be a new one, which AKS makes and deletes with the cluster.`,
+            "nodeResourceGroup",
+        );
+    }
+}
+
+/** Pools, node resource group and identities that come with a cluster. */
+function accepted(record: ResourceRecord, cloud: Cloud): void {
+    const { id, body } = record;
+    const common = { createdAt: record.createdAt, changedAt: record.changedAt, managedBy: id };
+    const location = record.location ?? "";
+    const groupId = nodeGroupId(id, body);
+    const group = {
+        armType: "Microsoft.Resources/resourceGroups",
+        type: GROUP_TYPE,
+        name: nameIn(groupId),
+        path: { resourceGroupName: nameIn(groupId) },
+    };
+    cloud.ensure({
+        ...common,
+        ...group,
+        id: groupId,
+        location,
+        provisioningState: "Succeeded",
+        body: { location, managedBy: id },
+        computed: {},
+    });
+    for (const identity of madeIdentities(body, record.computed, cloud)) {
+        cloud.ensure({
+            ...common,
+            id: identity.resourceId,
+            type: IDENTITY_TYPE,
+            armType: "Microsoft.ManagedIdentity/userAssignedIdentities",
+            name: nameIn(identity.resourceId),
+            location,
+            provisioningState: "Succeeded",
+            path: { resourceGroupName: nameIn(groupId), resourceName: nameIn(identity.resourceId) },
+            body: { location },
+            computed: { clientId: identity.clientId, principalId: identity.objectId, tenantId: cloud.tenantId },
+        });
+    }
+    for (const pool of inlinePools(id, body, cloud)) {
+        const operation = record.operation === undefined ? {} : { operation: record.operation };
+        const previous = cloud.find(poolId(id, pool.name));
+        const next: ResourceRecord = {
+            ...common,
+            ...operation,
+            id: poolId(id, pool.name),
+            type: POOL_TYPE,
+            armType: "Microsoft.ContainerService/managedClusters/agentPools",
+            name: pool.name,
+            location,
+            createdAt: previous?.createdAt ?? record.createdAt,
+            provisioningState: record.provisioningState,
+            path: { resourceGroupName: record.path["resourceGroupName"] ?? "", resourceName: record.name, agentPoolName: pool.name },
+            body: pool.body,
+            computed: { ...previous?.computed, ...poolComputed(pool.body) },
+        };
+        if (previous === undefined) {
+            cloud.ensure(next);
+        } else if (record.operation !== undefined && previous.operation === undefined) {
+            cloud.replace({ ...next, ...(previous.sent === undefined ? {} : { sent: previous.sent }) });
+        }
+    }
+}
+
+export const managedCluster: Behaviour = {
+    check,
+    stored(request, sent, cloud) {
+        const body = clusterBody(request, sent.body, cloud);
+        return { body, computed: { ...sent.computed, ...clusterComputed(request, body, cloud) } };
+    },
+    failure: (record, cloud) => inlinePools(record.id, record.body, cloud).flatMap((pool) => capacityFailure(pool, cloud) ?? [])[0],
+    accepted,
+    settled({ operation: _, ...record }, cloud) {
+        accepted({ ...record, provisioningState: "Succeeded" }, cloud);
+    },
+    outputs(record, cloud) {
+        const shape = tableOf(POOL_TYPE);
+        const pools = cloud
+            .childrenOf(record.id, POOL_TYPE)
+            .sort(
+                (one, other) =>
+                    order(record, one) - order(record, other) ||
+                    one.createdAt.localeCompare(other.createdAt) ||
+                    one.name.localeCompare(other.name),
+            );
+        return {
+            agentPoolProfiles: pools.map((pool) => ({
+                ...inputShape(shape, pool.body),
+                ...pool.computed,
+                name: pool.name,
+                type: pool.body["type"] ?? "VirtualMachineScaleSets",
+                provisioningState: pool.provisioningState,
+            })),
+        };
+    },
+};
+
+/** Inline pools first, in the order of the request. */
+function order(cluster: ResourceRecord, pool: ResourceRecord): number {
+    const index = objectsAt(cluster.body, "agentPoolProfiles").findIndex((profile) => profile["name"] === pool.name);
+    return index < 0 ? Number.MAX_SAFE_INTEGER : index;
+}

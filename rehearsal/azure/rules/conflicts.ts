@@ -1,0 +1,78 @@
+import { ArmError } from "../arm-error";
+import type { Cloud } from "../cloud";
+import { sameId } from "../resource-id";
+import type { ResourceRecord } from "../subscription/store";
+import { CLUSTER_TYPE, clusterIdOf, POOL_TYPE } from "./pools";
+import { NETWORK_TYPE, networkIdOf, SUBNET_TYPE } from "./subnets";
+
+const CREDENTIAL_TYPE = "azure-native:managedidentity:FederatedIdentityCredential";
+const ACCOUNT_TYPE = "azure-native:storage:StorageAccount";
+
+function isBusy(record: ResourceRecord | undefined): record is ResourceRecord {
+    return record?.operation !== undefined;
+}
+
+/** Refuses a write or delete while an operation that it would collide with is under way. */
+export function checkConflicts(type: string, id: string, verb: "create" | "update" | "delete", cloud: Cloud): void {
+    switch (type) {
+        case CLUSTER_TYPE: {
+            const busy = [cloud.find(id), ...cloud.childrenOf(id, POOL_TYPE)].find(isBusy);
+            refuse(busy, verb);
+            return;
+        }
+        case POOL_TYPE: {
+            // Two different pools of a cluster may be written at once, a pool and its cluster may not.
+            const clusterId = id.replace(/\/agentPools\/[^/]+$/i, "");
+            refuse([cloud.find(clusterId), cloud.find(id)].find(isBusy), verb);
+            return;
+        }
+        case SUBNET_TYPE:
+        case NETWORK_TYPE: {
+            const networkId = networkIdOf(id);
+            const busy = [cloud.find(networkId), ...cloud.childrenOf(networkId, SUBNET_TYPE)].find(isBusy);
+            if (busy !== undefined) {
+                throw new ArmError(
+                    409,
+                    "AnotherOperationInProgress",
+                    `Another operation on this or dependent resource is in progress. To retrieve status of the operation use uri: https://management.azure.com${busy.id}?${busy.provisioningState}`,
+                );
+            }
+            return;
+        }
+        case CREDENTIAL_TYPE: {
+            const identityId = id.replace(/\/federatedIdentityCredentials\/[^/]+$/i, "");
+            if (cloud.childrenOf(identityId, CREDENTIAL_TYPE).some(isBusy)) {
+                throw new ArmError(
+                    409,
+                    "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity",
+                    `Too many Federated Identity Credentials are written concurrently for the managed identity '${identityId}'. Concurrent writes under the same managed identity are not supported.`,
+                );
+            }
+            return;
+        }
+        case ACCOUNT_TYPE:
+            if (isBusy(cloud.find(id))) {
+                throw new ArmError(
+                    409,
+                    "StorageAccountOperationInProgress",
+                    `An operation is currently performing on this storage account that requires exclusive access.`,
+                );
+            }
+            return;
+        default:
+            return;
+    }
+}
+
+function refuse(busy: ResourceRecord | undefined, verb: string): void {
+    if (busy !== undefined) {
+        const cluster = busy.type === POOL_TYPE ? clusterIdOf(busy) : busy.id;
+        const what = sameId(cluster, busy.id) ? "managed cluster" : `agent pool ${busy.name}`;
+        throw new ArmError(
+            409,
+            "OperationNotAllowed",
+            `Operation is not allowed because there's an in progress ${busy.provisioningState.toLowerCase()} operation on the ${what} (${busy.id}). ` +
+                `Please wait for it to finish before starting a new operation (${verb}).`,
+        );
+    }
+}

@@ -1,0 +1,41 @@
+import { hasFlag, parsePulumiArguments } from "./arguments";
+import { help } from "./commands/help";
+import { say, UserError } from "./screen";
+
+/** Commands are loaded when they are called: most need only a part, and start-up is felt at every preview. */
+async function main(args: readonly string[]): Promise<number> {
+    // npm starts scripts in the package's folder and says where the user stands
+    const directory = process.env["INIT_CWD"] ?? process.cwd();
+    const [command] = args;
+    if (command === undefined || command === "help" || command === "--help" || command === "-h") {
+        process.stdout.write(`${help}\n`);
+        return 0;
+    }
+    const { stack: named } = parsePulumiArguments(args, directory);
+    switch (command) {
+        case "reset":
+            return (await import("./commands/reset.js")).reset();
+        case "doctor":
+            return (await import("./commands/doctor.js")).doctor();
+        case "inventory":
+            return (await import("./commands/inventory.js")).inventory({ json: hasFlag(args, "--json"), stack: named });
+    }
+    const { Session } = await import("./session.js");
+    const session = await Session.start();
+    switch (command) {
+        case "recover":
+            return (await import("./commands/recover.js")).recover(session, session.stackOf(named));
+        case "summary":
+            return (await import("./commands/summary.js")).summary(session, session.stackOf(named));
+        default:
+            return (await import("./commands/pulumi.js")).runPulumi(session, args, directory);
+    }
+}
+
+main(process.argv.slice(2)).then(
+    (code) => (process.exitCode = code),
+    (error: unknown) => {
+        say(error instanceof UserError ? `error: ${error.message}` : error instanceof Error ? (error.stack ?? error.message) : String(error));
+        process.exitCode = error instanceof UserError ? error.exitCode : 70;
+    },
+);

@@ -1,0 +1,17 @@
+import { bold } from "../screen";
+
+export const help = `${bold("Rehearse this project: the real Pulumi engine against a simulated Azure subscription. Nothing reaches a cloud.")}
+
+  npm run rehearse -- <any pulumi command>     up, preview --diff, refresh, destroy, stack output, config get, cancel, ...
+      -s, --stack STACK                        a stack file of the checkout by its name (default: the selected one, else dev)
+      --config-file FILE                       other configuration for this command, for example examples/Pulumi.x.yaml
+      --faults FILE                            what goes wrong on the way: errors and crashes (rehearsal/faults/README.md)
+
+  npm run rehearse -- summary   [-s STACK]     what stands, made for reading
+  npm run rehearse -- inventory [--json] [-s STACK]
+                                               every resource of the subscription and every object of its clusters
+  npm run rehearse -- recover   [-s STACK]     settle a stack whose run was killed: lock, interrupted creates, state
+  npm run rehearse -- reset                    forget everything that was rehearsed
+  npm run rehearse -- doctor                   what is found on this machine, what would be built and how long it takes
+
+Everything lives under .rehearsal/, which git ignores; no tracked file is ever written.`;

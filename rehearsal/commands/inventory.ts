@@ -1,0 +1,32 @@
+import { listResources, type StandingResource } from "../azure/provider";
+import { rehearsalPaths } from "../home";
+import { table } from "../screen";
+import { standingObjects, type StandingObject } from "../standing";
+
+export interface Inventory {
+    readonly resources: readonly StandingResource[];
+    readonly objects: readonly StandingObject[];
+}
+
+/** All that stands in the simulated subscription and its clusters; what a cluster has by itself is left out. */
+export function takeInventory(stack: string | undefined): Inventory {
+    const paths = rehearsalPaths();
+    const wanted = (entry: { stack: string }): boolean => stack === undefined || entry.stack === stack;
+    return { resources: listResources(paths.subscription).filter(wanted), objects: standingObjects(paths).filter(wanted) };
+}
+
+export function inventory(options: { readonly json: boolean; readonly stack: string | undefined }): number {
+    const { resources, objects } = takeInventory(options.stack);
+    if (options.json) {
+        process.stdout.write(`${JSON.stringify({ resources, objects }, null, 2)}\n`);
+        return 0;
+    }
+    const lines = [
+        `${resources.length} resources in the simulated subscription`,
+        ...table(resources.map(({ type, name, location, stack }) => [`  ${type}`, name, location ?? "", stack])),
+        `${objects.length} objects in its clusters`,
+        ...table(objects.map(({ kind, namespace, name, stack }) => [`  ${kind}`, namespace === undefined ? name : `${namespace}/${name}`, stack])),
+    ];
+    process.stdout.write(`${lines.join("\n")}\n`);
+    return 0;
+}

@@ -1,0 +1,119 @@
+import { spawn } from "node:child_process";
+import { hasFlag, parsePulumiArguments } from "../arguments";
+import { type CrashPoint, readFaultFile } from "../faults/fault-file";
+import { FaultInjector } from "../faults/injector";
+import type { ResourceCall } from "../provider/contract";
+import { say, UserError } from "../screen";
+import type { Session } from "../session";
+import { serveSimulation } from "../simulation";
+import { locksOf, pendingCreates } from "../state/backend";
+import { Unprotected } from "../state/unprotected";
+
+/** Verbs that talk to providers. */
+const deploying = new Set(["up", "update", "preview", "pre", "destroy", "down", "dn", "refresh", "import", "watch"]);
+/** Those that change a stack, so one at a time. */
+const changing = new Set(["up", "update", "destroy", "down", "dn", "refresh", "import", "watch"]);
+/** Those for which a missing stack is made from its file. */
+const making = new Set(["up", "update", "preview", "pre", "config", "import", "watch"]);
+/** Those that mean the current stack when none is named. */
+const aboutAStack = new Set([...deploying, "config", "cancel", "logs", "state", "console"]);
+const destroying = new Set(["destroy", "down", "dn"]);
+/** Subcommands of `stack` that are not about the current stack. */
+const stackless = new Set(["init", "ls", "select", "rm", "unselect"]);
+
+/** Hands any Pulumi command over to the real engine, attached to the simulated subscription; resolves to its exit code. */
+export async function runPulumi(session: Session, args: readonly string[], directory: string): Promise<number> {
+    const parsed = parsePulumiArguments(args, directory);
+    const verb = parsed.verb ?? "";
+    const about = aboutAStack.has(verb) || (verb === "stack" && !stackless.has(parsed.subcommand ?? ""));
+    const stack = session.stackOf(parsed.stack);
+    const rest = [...parsed.rest];
+    if (about) {
+        if (making.has(verb) || session.stacks().includes(stack)) {
+            session.prepareStack(stack, { select: parsed.stack === undefined, withoutFile: parsed.configFile !== undefined });
+        } else {
+            throw new UserError(`there is no stack "${stack}" in the rehearsal yet: "npm run rehearse -- up -s ${stack}" makes it`);
+        }
+        if (parsed.configFile !== undefined) {
+            rest.push("--config-file", session.generated.useConfigFile(parsed.configFile, stack, session.writeSecrets));
+        }
+    }
+    if (changing.has(verb) && !hasFlag(rest, "--preview-only")) {
+        refuseUnlessFree(session, stack, verb);
+    }
+    const unprotected = new Unprotected(session.paths, stack);
+    if (destroying.has(verb) && !hasFlag(rest, "--run-program")) {
+        // error hooks live in the program: without it, a destroy has none
+        rest.push(`--run-program=${!unprotected.byHand}`);
+    }
+    const code = deploying.has(verb) ? await runWithSimulation(session, rest, parsed.faults) : await spawnEngine(session, rest, {});
+    if (code === 0 && verb === "state" && parsed.subcommand === "unprotect") {
+        unprotected.remember();
+    } else if (code === 0 && changing.has(verb) && verb !== "refresh") {
+        unprotected.forget();
+    }
+    return code;
+}
+
+/** An update that was killed leaves its lock and, worse, resources that nobody knows: both must be settled first. */
+function refuseUnlessFree(session: Session, stack: string, verb: string): void {
+    for (const lock of locksOf(session.paths, session.project, stack)) {
+        throw new UserError(
+            lock.alive
+                ? `stack "${stack}" is locked: another run (process ${lock.pid}, since ${lock.since}) is changing it. Wait for it, or stop it with Ctrl-C where it runs.`
+                : `stack "${stack}" is locked by a run that was killed (process ${lock.pid}, since ${lock.since}). ` +
+                      `"npm run rehearse -- recover -s ${stack}" clears the lock and settles what was being made.`,
+        );
+    }
+    const pending = pendingCreates(session.paths, session.project, stack);
+    if (pending.length > 0 && verb !== "refresh") {
+        throw new UserError(
+            `stack "${stack}" has ${pending.length} resource(s) whose creation was interrupted:\n` +
+                pending.map(({ resource }) => `  ${resource.urn}\n`).join("") +
+                `They may exist without being in the state. "npm run rehearse -- recover -s ${stack}" finds out.`,
+        );
+    }
+}
+
+/** Runs the engine beside the simulated providers, which this process serves. */
+export async function runWithSimulation(session: Session, args: readonly string[], faultFile?: string): Promise<number> {
+    let crashed: string | undefined;
+    const onCrash = (point: CrashPoint, { verb, urn }: ResourceCall): void => void (crashed = `${point}: ${verb} of ${urn}`);
+    const faults = faultFile === undefined ? undefined : new FaultInjector(readFaultFile(faultFile), { onCrash });
+    const simulation = await serveSimulation(session.paths, faults);
+    try {
+        const code = await spawnEngine(session, args, simulation.ports, (pid) => faults?.attachEngine(pid));
+        if (crashed !== undefined) {
+            say(`\nRehearsed crash, the engine was killed ${crashed}`);
+        }
+        return code;
+    } finally {
+        await simulation.close();
+    }
+}
+
+async function spawnEngine(
+    session: Session,
+    args: readonly string[],
+    ports: Readonly<Record<string, number>>,
+    started?: (pid: number) => void,
+): Promise<number> {
+    const engine = spawn(session.engine.binary, args, { cwd: session.paths.project, env: session.environment(ports), stdio: "inherit" });
+    if (engine.pid !== undefined) {
+        started?.(engine.pid);
+    }
+    // a terminal sends Ctrl-C to the whole group: the engine decides what it means
+    const ignore = (): void => undefined;
+    const forward = (): void => void engine.kill("SIGTERM");
+    process.on("SIGINT", ignore);
+    process.on("SIGTERM", forward);
+    try {
+        return await new Promise<number>((resolve, reject) => {
+            engine.on("error", reject);
+            engine.on("exit", (code, signal) => resolve(signal === "SIGKILL" ? 137 : (code ?? 1)));
+        });
+    } finally {
+        process.off("SIGINT", ignore);
+        process.off("SIGTERM", forward);
+    }
+}

@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { listPools, type StandingPool } from "../azure/provider";
+import { bold, table } from "../screen";
+import type { Session } from "../session";
+import { takeInventory } from "./inventory";
+
+/** Shows what a stack stands for, in the terms in which people ask: which platform, where, which GPUs, at what price, and what to try. */
+export function summary(session: Session, stack: string): number {
+    const outputs = stackOutputs(session, stack);
+    const { resources, objects } = takeInventory(stack);
+    const pools = listPools(session.paths.subscription).filter((pool) => pool.stack === stack);
+    const lines = [
+        "",
+        bold(`Stack "${stack}" stands, in a simulated subscription.`),
+        "",
+        ...table(facts(outputs)),
+        "",
+        ...poolTable(pools),
+        "",
+        ...whatWasSimulated(resources.length, objects.length),
+        "",
+        bold("Try next"),
+        ...tryNext(stack, pools),
+        "",
+    ];
+    process.stdout.write(`${lines.join("\n")}\n`);
+    return 0;
+}
+
+function stackOutputs(session: Session, stack: string): Readonly<Record<string, unknown>> {
+    return JSON.parse(session.pulumi(["stack", "output", "--json", "--stack", stack], `reading the outputs of "${stack}"`)) as Readonly<Record<string, unknown>>;
+}
+
+/** Plain outputs, as the program names them; what is secret or structured is for `stack output`. */
+function facts(outputs: Readonly<Record<string, unknown>>): string[][] {
+    return Object.entries(outputs)
+        .filter(([, value]) => typeof value === "string" && value !== "[secret]" && !value.startsWith("/subscriptions/"))
+        .map(([name, value]) => [`  ${name}`, String(value)]);
+}
+
+function poolTable(pools: readonly StandingPool[]): string[] {
+    const rows = pools.map((pool) => [
+        `  ${pool.name}`,
+        pool.size.replace(/^Standard_/, ""),
+        pool.gpus === 0 ? "-" : `${pool.gpus} x ${pool.gpuModel}`,
+        pool.minCount === pool.maxCount ? `${pool.minCount}` : `${pool.minCount} to ${pool.maxCount}`,
+        pool.spot ? "spot" : "on-demand",
+        costs(pool),
+    ]);
+    const known = pools.filter((pool) => pool.pricePerHour !== undefined && !pool.spot);
+    const sum = (count: (pool: StandingPool) => number): string => usd(known.reduce((total, pool) => total + (pool.pricePerHour ?? 0) * count(pool), 0));
+    return [
+        ...table([["  pool", "size", "GPUs per node", "nodes", "capacity", "USD per hour"], ...rows]),
+        `  on-demand nodes: ${sum((pool) => pool.minCount)} USD per hour at the least, ${sum((pool) => pool.maxCount)} at the most ` +
+            `(list prices of ${priceDate()}; disks, network, control plane and spot nodes not counted)`,
+    ];
+}
+
+function costs(pool: StandingPool): string {
+    if (pool.pricePerHour === undefined) {
+        return "unknown";
+    }
+    const from = pool.pricePerHour * pool.minCount;
+    const to = pool.pricePerHour * pool.maxCount;
+    return pool.spot ? `below ${usd(to)}` : from === to ? usd(from) : `${usd(from)} to ${usd(to)}`;
+}
+
+function usd(amount: number): string {
+    return amount.toFixed(2);
+}
+
+function priceDate(): string {
+    const { _about } = JSON.parse(readFileSync(path.join(__dirname, "..", "azure", "data", "prices.json"), "utf8")) as { _about: string };
+    return /\d{4}-\d{2}-\d{2}/.exec(_about)?.[0] ?? "an unknown date";
+}
+
+function whatWasSimulated(resources: number, objects: number): string[] {
+    return [
+        bold("What was real, and what was not"),
+        "  real:       the Pulumi engine, this project unmodified, its state, previews and diffs",
+        `  simulated:  Azure (${resources} resources, checked against the API's rules: names, quota, address ranges, versions, roles)`,
+        `  simulated:  the cluster's API (${objects} objects kept in files: no admission, no scheduling, no pod runs)`,
+        "  not proved: real durations, capacity on the day, images that can be pulled, prices of your agreement",
+    ];
+}
+
+function tryNext(stack: string, pools: readonly StandingPool[]): string[] {
+    const gpuPool = pools.find((pool) => pool.gpus > 0);
+    const size = gpuPool?.size === "Standard_NC8as_T4_v3" ? "Standard_NC16as_T4_v3" : "Standard_NC8as_T4_v3";
+    return [
+        `  npm run rehearse -- preview --diff -s ${stack}     after another GPU size in Pulumi.${stack}.yaml (say, ${size}): what is replaced?`,
+        `  npm run rehearse -- inventory -s ${stack}          every resource and object that stands`,
+        `  npm run rehearse -- destroy --yes -s ${stack}      and nothing is left`,
+    ];
+}

@@ -1,0 +1,91 @@
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, copyFileSync, existsSync, linkSync, mkdirSync, realpathSync } from "node:fs";
+import * as path from "node:path";
+import { rehearsalHome } from "../home";
+import { buildEngine, builtEngineFolder } from "./build";
+import { writeLanguageHostScript } from "./language-host";
+import { atLeast, pinnedVersion } from "./pinned";
+
+/** The Pulumi CLI that a rehearsal uses, and how it was found. */
+export interface Engine {
+    readonly binary: string;
+    readonly version: string;
+    readonly source: "PATH" | "cache" | "build";
+    /** `installed` is Pulumi's own `pulumi-language-nodejs`, `rehearsal` the one of `rehearsal/language-host`. */
+    readonly languageHost: "installed" | "rehearsal";
+}
+
+/** What stands on this machine, without building anything. */
+export interface EngineSearch {
+    readonly onPath?: { readonly binary: string; readonly version: string; readonly usable: boolean; readonly languageHost: boolean };
+    readonly cached?: { readonly binary: string; readonly version: string };
+}
+
+export function searchEngine(): EngineSearch {
+    const cachedBinary = path.join(builtEngineFolder(), "pulumi");
+    const cached = existsSync(cachedBinary) ? { cached: { binary: cachedBinary, version: pinnedVersion() } } : {};
+    const binary = which("pulumi");
+    const version = binary === undefined ? undefined : versionOf(binary);
+    if (binary === undefined || version === undefined) {
+        return cached;
+    }
+    // the engine follows symbolic links before it looks for its siblings
+    const real = realpathSync(binary);
+    const languageHost = existsSync(path.join(path.dirname(real), "pulumi-language-nodejs")) || which("pulumi-language-nodejs") !== undefined;
+    return { onPath: { binary: real, version, usable: atLeast(version, pinnedVersion()), languageHost }, ...cached };
+}
+
+/**
+ * The engine for this run: `pulumi` on PATH when it is new enough for the SDK, else the one built before, else one built now.
+ */
+export async function resolveEngine(): Promise<Engine> {
+    const { onPath, cached } = searchEngine();
+    if (onPath?.usable === true) {
+        return onPath.languageHost
+            ? { binary: onPath.binary, version: onPath.version, source: "PATH", languageHost: "installed" }
+            : { binary: withLanguageHost(onPath.binary), version: onPath.version, source: "PATH", languageHost: "rehearsal" };
+    }
+    if (cached !== undefined) {
+        writeLanguageHostScript(path.dirname(cached.binary));
+        return { ...cached, source: "cache", languageHost: "rehearsal" };
+    }
+    return { binary: await buildEngine(), version: pinnedVersion(), source: "build", languageHost: "rehearsal" };
+}
+
+/**
+ * Gives a CLI that came without a Node language host one beside it: the engine looks nowhere else without warning about an "ambient"
+ * plugin. A hard link costs no space; across file systems it is a copy.
+ */
+function withLanguageHost(binary: string): string {
+    const folder = path.join(rehearsalHome(), "engine");
+    mkdirSync(folder, { recursive: true });
+    const adopted = path.join(folder, `pulumi-${versionOf(binary) ?? "unknown"}`, "pulumi");
+    if (!existsSync(adopted)) {
+        mkdirSync(path.dirname(adopted), { recursive: true });
+        try {
+            linkSync(binary, adopted);
+        } catch {
+            copyFileSync(binary, adopted);
+        }
+    }
+    writeLanguageHostScript(path.dirname(adopted));
+    return adopted;
+}
+
+export function which(command: string): string | undefined {
+    for (const folder of (process.env["PATH"] ?? "").split(path.delimiter)) {
+        const file = path.join(folder, command);
+        try {
+            accessSync(file, constants.X_OK);
+            return file;
+        } catch {
+            // not in this folder
+        }
+    }
+    return undefined;
+}
+
+function versionOf(binary: string): string | undefined {
+    const result = spawnSync(binary, ["version"], { encoding: "utf8", env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" } });
+    return result.status === 0 ? /v?(\d+\.\d+\.\d+\S*)/.exec(result.stdout)?.[1] : undefined;
+}

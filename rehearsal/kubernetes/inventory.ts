@@ -1,0 +1,22 @@
+import { referenceOf } from "./file-store";
+import { ObjectFiles } from "./object-files";
+
+/** An object that Pulumi or a user made in a simulated cluster. */
+export interface ListedObject {
+    /** Key of the cluster. */
+    readonly cluster: string;
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly namespace?: string;
+    readonly name: string;
+}
+
+/** Everything that stands in the clusters of a directory, in a stable order. What every cluster has by itself is not among it. */
+export function listObjects(directory: string): ListedObject[] {
+    return new ObjectFiles(directory).listAll().map(({ cluster, object }) => ({ cluster, ...referenceOf(object) }));
+}
+
+/** Forgets a cluster and all its objects: the cluster was deleted. */
+export function removeCluster(directory: string, key: string): void {
+    new ObjectFiles(directory).removeCluster(key);
+}

@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { parse, stringify } from "yaml";
+import { checkout, type RehearsalPaths } from "../home";
+import { say, UserError } from "../screen";
+import { missingSecrets } from "./required-secrets";
+import { type ConfigPath, configPathText, encryptionSalt, prepareStackFile, secureValues } from "./stack-file";
+
+/** What makes the generated project's secrets; the engine does it, through `pulumi config set --secret`. */
+export type SecretWriter = (file: string, stack: string, paths: readonly ConfigPath[]) => void;
+
+/** Of which tracked files the copies were made, to know when to make them again. */
+interface Origins {
+    [copy: string]: { readonly source: string; readonly hash: string };
+}
+
+/** Name of the Pulumi project. */
+export function projectName(): string {
+    return (parse(readFileSync(path.join(checkout, "Pulumi.yaml"), "utf8")) as { name: string }).name;
+}
+
+/** Stacks that the checkout has a file for. */
+export function trackedStacks(): string[] {
+    return readdirSync(checkout)
+        .map((file) => /^Pulumi\.([\w-]+)\.yaml$/.exec(file)?.[1])
+        .filter((stack) => stack !== undefined)
+        .sort();
+}
+
+/**
+ * The generated project: a copy of Pulumi.yaml whose `main` leads back to the checkout, and copies of the stack files. Pulumi writes a salt
+ * into a stack's file, and deletes or rewrites the file with the stack, so it must never be given a tracked one.
+ */
+export class GeneratedProject {
+    constructor(private readonly paths: RehearsalPaths) {
+        mkdirSync(paths.project, { recursive: true });
+        const project = parse(readFileSync(path.join(checkout, "Pulumi.yaml"), "utf8")) as Record<string, unknown>;
+        const main = typeof project["main"] === "string" ? project["main"] : ".";
+        project["main"] = path.relative(paths.project, path.join(checkout, main));
+        write(path.join(paths.project, "Pulumi.yaml"), stringify(project));
+    }
+
+    stackFile(stack: string): string {
+        return path.join(this.paths.project, `Pulumi.${stack}.yaml`);
+    }
+
+    /**
+     * Copies the tracked file of a stack, when it changed since the last copy. What `config set` changed in the copy stays until then.
+     */
+    useStackFile(stack: string, secrets: SecretWriter): void {
+        const source = path.join(checkout, `Pulumi.${stack}.yaml`);
+        if (existsSync(source)) {
+            this.copy(source, this.stackFile(stack), stack, secrets);
+        }
+    }
+
+    /** Copies a file that was given with `--config-file`, and returns the copy to use instead. */
+    useConfigFile(source: string, stack: string, secrets: SecretWriter): string {
+        if (!existsSync(source)) {
+            throw new UserError(`--config-file: ${source} does not exist`);
+        }
+        const target = path.join(this.paths.project, `config-file.${stack}.${path.basename(source)}`);
+        this.copy(source, target, stack, secrets);
+        return target;
+    }
+
+    private copy(source: string, target: string, stack: string, secrets: SecretWriter): void {
+        const text = readFileSync(source, "utf8");
+        const hash = createHash("sha256").update(text).digest("hex");
+        const origins = this.origins();
+        const name = path.basename(target);
+        if (existsSync(target) && origins[name]?.hash === hash && origins[name].source === source) {
+            return;
+        }
+        const old = existsSync(target) ? readFileSync(target, "utf8") : "";
+        if (old !== "" && origins[name] !== undefined) {
+            say(`${path.basename(source)} changed: the rehearsal's copy of it is made again (what "config set" changed in the copy is dropped).`);
+        }
+        this.make(text, source, target, stack, old, secrets);
+        origins[name] = { source, hash };
+        write(this.originsFile(), JSON.stringify(origins, null, 2));
+    }
+
+    private make(text: string, source: string, target: string, stack: string, old: string, secrets: SecretWriter): void {
+        const { document, secretPaths } = prepareStackFile(text, path.basename(source));
+        const salt = encryptionSalt(old) ?? this.saltOf(stack);
+        if (salt !== undefined) {
+            document.set("encryptionsalt", salt);
+        }
+        const known = secureValues(old);
+        const wanted = [...secretPaths, ...missingSecrets(stackSchema(), (document.toJS() as { config?: unknown }).config)];
+        for (const secretPath of wanted) {
+            const value = known.get(configPathText(secretPath));
+            if (value !== undefined) {
+                document.setIn(["config", ...secretPath], { secure: value });
+            }
+        }
+        write(target, document.toString());
+        const unknown = wanted.filter((secretPath) => !known.has(configPathText(secretPath)));
+        if (unknown.length > 0) {
+            secrets(target, stack, unknown);
+        }
+    }
+
+    private saltOf(stack: string): string | undefined {
+        const file = this.stackFile(stack);
+        return existsSync(file) ? encryptionSalt(readFileSync(file, "utf8")) : undefined;
+    }
+
+    private originsFile(): string {
+        return path.join(this.paths.project, ".origins.json");
+    }
+
+    private origins(): Origins {
+        const file = this.originsFile();
+        return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Origins) : {};
+    }
+}
+
+function stackSchema(): object {
+    const file = path.join(checkout, "schema", "stack.schema.json");
+    return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as object) : {};
+}
+
+/** Whole or not at all, also when the process is killed. */
+function write(file: string, text: string): void {
+    if (existsSync(file) && readFileSync(file, "utf8") === text) {
+        return;
+    }
+    const temporary = `${file}.${process.pid}`;
+    writeFileSync(temporary, text);
+    renameSync(temporary, file);
+}

@@ -1,0 +1,95 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { languageHostEnvironment } from "./engine/language-host";
+import { type Engine, resolveEngine } from "./engine/resolve";
+import { type RehearsalPaths, rehearsalPaths } from "./home";
+import { configPathText } from "./project/stack-file";
+import { GeneratedProject, projectName, type SecretWriter, trackedStacks } from "./project/project";
+import { say, UserError } from "./screen";
+import { randomBytes } from "node:crypto";
+import { selectedStack, stackNames } from "./state/backend";
+
+/** The stack that is meant when none is named or selected. */
+export const defaultStack = "dev";
+
+/** One command of the rehearsal: the engine, the generated project, and the environment in which the engine runs. */
+export class Session {
+    readonly paths: RehearsalPaths;
+    readonly project: string;
+    private constructor(
+        readonly engine: Engine,
+        readonly generated: GeneratedProject,
+        paths: RehearsalPaths,
+    ) {
+        this.paths = paths;
+        this.project = projectName();
+    }
+
+    static async start(): Promise<Session> {
+        const paths = rehearsalPaths();
+        mkdirSync(paths.state, { recursive: true });
+        return new Session(await resolveEngine(), new GeneratedProject(paths), paths);
+    }
+
+    /** Nothing in it reaches a cloud: the backend is a folder, and plugins are neither downloaded nor looked for. */
+    environment(providerPorts: Readonly<Record<string, number>> = {}): NodeJS.ProcessEnv {
+        const debugProviders = Object.entries(providerPorts).map(([name, port]) => `${name}:${port}`);
+        return {
+            ...process.env,
+            ...languageHostEnvironment(),
+            PULUMI_HOME: this.paths.pulumiHome,
+            PULUMI_BACKEND_URL: pathToFileURL(this.paths.state).href,
+            PULUMI_CONFIG_PASSPHRASE: "rehearsal",
+            PULUMI_SKIP_UPDATE_CHECK: "true",
+            PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+            ...(debugProviders.length === 0 ? {} : { PULUMI_DEBUG_PROVIDERS: debugProviders.join(",") }),
+        };
+    }
+
+    /** Runs a short Pulumi command to its end and returns what it printed; its own messages are shown only when it fails. */
+    pulumi(args: readonly string[], doing: string): string {
+        const result = spawnSync(this.engine.binary, [...args, "--non-interactive"], {
+            cwd: this.paths.project,
+            env: this.environment(),
+            encoding: "utf8",
+            maxBuffer: 1 << 30,
+        });
+        if (result.status !== 0) {
+            throw new UserError(`${doing} failed:\n${result.stderr}${result.stdout}`.trimEnd());
+        }
+        return result.stdout;
+    }
+
+    stacks(): string[] {
+        return stackNames(this.paths, this.project);
+    }
+
+    /** The stack a command is about: the one named, else the one selected, else `dev`. */
+    stackOf(named: string | undefined): string {
+        return named ?? selectedStack(this.paths) ?? defaultStack;
+    }
+
+    /** Makes the stack when it does not exist, and brings the rehearsal's copy of its file up to date. */
+    prepareStack(stack: string, options: { readonly select: boolean; readonly withoutFile: boolean }): void {
+        if (!this.stacks().includes(stack)) {
+            if (!options.withoutFile && !trackedStacks().includes(stack)) {
+                throw new UserError(
+                    `there is no stack "${stack}" and no file Pulumi.${stack}.yaml to make it from. ` +
+                        `Stack files here: ${trackedStacks().join(", ")}. Name one with -s, write Pulumi.${stack}.yaml, or give one with --config-file.`,
+                );
+            }
+            this.pulumi(["stack", "init", stack, "--no-select"], `making the rehearsal's stack "${stack}"`);
+        }
+        this.generated.useStackFile(stack, this.writeSecrets);
+        if (options.select && selectedStack(this.paths) !== stack) {
+            this.pulumi(["stack", "select", stack], `selecting the stack "${stack}"`);
+        }
+    }
+
+    readonly writeSecrets: SecretWriter = (file, stack, secretPaths) => {
+        say(`Made up for the rehearsal of "${stack}" (real values are never needed): ${secretPaths.map(configPathText).join(", ")}`);
+        const values = secretPaths.flatMap((secretPath) => ["--secret", `${configPathText(secretPath)}=${randomBytes(18).toString("base64url")}`]);
+        this.pulumi(["config", "set-all", "--path", ...values, "--stack", stack, "--config-file", file], "writing made-up secrets");
+    };
+}

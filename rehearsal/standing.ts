@@ -1,0 +1,36 @@
+import { listResources, type StandingResource } from "./azure/provider";
+import type { RehearsalPaths } from "./home";
+import { listObjects, type ListedObject } from "./kubernetes/inventory";
+import type { ClusterDirectory } from "./kubernetes/provider";
+
+/** An object of a simulated cluster. */
+export interface StandingObject extends ListedObject {
+    /** Stack of the cluster. */
+    readonly stack: string;
+}
+
+/**
+ * The clusters of the subscription, as the simulated Kubernetes provider finds them. Each has a host name that no other ever had: a
+ * replaced cluster starts empty, and an old kubeconfig leads nowhere.
+ */
+export function standingClusters(paths: RehearsalPaths): ClusterDirectory {
+    return {
+        lookup(server) {
+            const host = URL.canParse(server) ? new URL(server).hostname : server;
+            return clusters(paths).some(({ apiServer }) => apiServer === host) ? { key: host } : undefined;
+        },
+    };
+}
+
+/** The objects of the clusters that stand: what a deleted cluster held went with it. */
+export function standingObjects(paths: RehearsalPaths): StandingObject[] {
+    const stacks = new Map(clusters(paths).map(({ apiServer, stack }) => [apiServer, stack]));
+    return listObjects(paths.clusters).flatMap((object) => {
+        const stack = stacks.get(object.cluster);
+        return stack === undefined ? [] : [{ ...object, stack }];
+    });
+}
+
+function clusters(paths: RehearsalPaths): StandingResource[] {
+    return listResources(paths.subscription).filter(({ apiServer }) => apiServer !== undefined);
+}

@@ -1,0 +1,101 @@
+import { armIdOf, findResource } from "../azure/provider";
+import { objectAt, textAt } from "../kubernetes/fields";
+import { listObjects } from "../kubernetes/inventory";
+import { activeCluster } from "../kubernetes/kubeconfig";
+import type { Properties } from "../provider/values";
+import type { Session } from "../session";
+import { standingClusters } from "../standing";
+
+interface ExportedResource {
+    readonly urn: string;
+    readonly type: string;
+    readonly id?: string;
+    readonly inputs?: Properties;
+    /** `<urn>::<id>` of the provider instance. */
+    readonly provider?: string;
+}
+
+interface Export {
+    readonly deployment: {
+        readonly resources?: readonly ExportedResource[];
+        readonly pending_operations?: readonly { readonly type: string; readonly resource: ExportedResource }[];
+    };
+}
+
+export interface PendingOutcome {
+    /** Made, but not in the state. */
+    readonly standing: readonly { readonly urn: string; readonly id: string }[];
+    /** Never made, or without existence outside the state (random values, keys, provider configurations). */
+    readonly missing: readonly string[];
+}
+
+/** Asks the subscription and the clusters what became of the creates that a killed run left open. */
+export function lookUpPending(session: Session, stack: string): PendingOutcome {
+    // the clear text is needed to know which cluster a kubeconfig leads to; it stays in this process
+    const text = session.pulumi(["stack", "export", "--show-secrets", "--stack", stack], `reading the state of "${stack}"`);
+    const { deployment } = JSON.parse(text) as Export;
+    const standing: { urn: string; id: string }[] = [];
+    const missing: string[] = [];
+    for (const { type, resource } of deployment.pending_operations ?? []) {
+        if (type !== "creating") {
+            continue;
+        }
+        const id = idOf(session, resource, deployment.resources ?? []);
+        if (id === undefined) {
+            missing.push(resource.urn);
+        } else {
+            standing.push({ urn: resource.urn, id });
+        }
+    }
+    return { standing, missing };
+}
+
+/** The id under which a resource stands; undefined when it does not. */
+function idOf(session: Session, resource: ExportedResource, resources: readonly ExportedResource[]): string | undefined {
+    const inputs = plaintext(resource.inputs ?? {}) as Properties;
+    if (resource.type.startsWith("azure-native:")) {
+        const { subscription } = session.paths;
+        return findResource(subscription, armIdOf(subscription, resource.type, inputs))?.id;
+    }
+    if (resource.type.startsWith("kubernetes:")) {
+        const provider = resources.find(({ urn }) => urn === providerUrn(resource.provider ?? ""));
+        const kubeconfig = plaintext(provider?.inputs?.["kubeconfig"]);
+        return typeof kubeconfig === "string" ? objectId(session, kubeconfig, inputs) : undefined;
+    }
+    return undefined;
+}
+
+function objectId(session: Session, kubeconfig: string, inputs: Properties): string | undefined {
+    const cluster = standingClusters(session.paths).lookup(activeCluster(kubeconfig, undefined, {}).server);
+    const metadata = objectAt(inputs, "metadata");
+    const [name, namespace] = [textAt(metadata, "name"), textAt(metadata, "namespace")];
+    const found = listObjects(session.paths.clusters).find(
+        (object) =>
+            object.cluster === cluster?.key &&
+            object.kind === textAt(inputs, "kind") &&
+            object.apiVersion === textAt(inputs, "apiVersion") &&
+            object.name === name &&
+            (object.namespace ?? "") === namespace,
+    );
+    return found === undefined ? undefined : namespace === "" ? name : `${namespace}/${name}`;
+}
+
+/** A reference to a provider instance is `<urn>::<id>`. */
+function providerUrn(reference: string): string {
+    return reference.slice(0, reference.lastIndexOf("::"));
+}
+
+/** `stack export --show-secrets` writes a secret as an object with its JSON text in `plaintext`. */
+function plaintext(value: unknown): unknown {
+    if (Array.isArray(value)) {
+        return value.map(plaintext);
+    }
+    if (typeof value === "object" && value !== null) {
+        const text = (value as Record<string, unknown>)["plaintext"];
+        if (typeof text === "string" && "4dabf18193072939515e22adb298388d" in value) {
+            return plaintext(JSON.parse(text));
+        }
+        return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, plaintext(element)]));
+    }
+    return value;
+}

@@ -1,0 +1,148 @@
+import type { z } from "zod";
+import { type Finding, finding } from "../../components/core/findings";
+import { isMap, type JsonSchema, schemaAt, valueAt, type ValuePath } from "./json-schema";
+import { describeType, unknownKey } from "./read";
+
+/** A path as it is written in `pulumi config set --path`: `gpuPools.t4.zones[0]`. */
+export function formatPath(path: ValuePath): string {
+    return path
+        .map((step, index) => {
+            if (typeof step === "number") {
+                return `[${step}]`;
+            }
+            if (/[.[\]"]/.test(step)) {
+                return `[${JSON.stringify(step)}]`;
+            }
+            return index === 0 ? step : `.${step}`;
+        })
+        .join("");
+}
+
+/** The steps of a zod path; symbols never occur in what was read from JSON. */
+export function stepsOf(path: readonly PropertyKey[]): ValuePath {
+    return path.map((step) => (typeof step === "number" ? step : String(step)));
+}
+
+/** What zod found, in the words of someone who edits a stack file. */
+export function findingsOfIssues(issues: readonly z.core.$ZodIssue[], root: JsonSchema, document: unknown): Finding[] {
+    return issues.flatMap((issue) => {
+        const path = stepsOf(issue.path);
+        const value = valueAt(document, path);
+        const schema = schemaAt(root, document, path) ?? {};
+        if (value === undefined && issue.code !== "unrecognized_keys") {
+            return [missing(path, schema, issue)];
+        }
+        return describeIssue(issue, path, value, schema);
+    });
+}
+
+function describeIssue(issue: z.core.$ZodIssue, path: ValuePath, value: unknown, schema: JsonSchema): Finding[] {
+    const at = formatPath(path);
+    const like = exampleOf(schema);
+    switch (issue.code) {
+        case "unrecognized_keys":
+            return issue.keys.map((key) => unknownKey(key, at, Object.keys(schema.properties ?? {})));
+        case "invalid_type": {
+            const message = `must be ${describeType(schema)}, and is ${describeValue(value)}`;
+            return [finding("config/wrong-type", at, value, message, fixType(schema, value) ?? like ?? "change it, or remove it")];
+        }
+        case "invalid_value": {
+            const message = `must be one of ${texts(issue.values).join(", ")}`;
+            return [finding("config/not-allowed", at, value, message, "choose one of these")];
+        }
+        case "invalid_union": {
+            const message = `must be one of ${kindsOf(issue).join(", ")}`;
+            return [finding("config/not-allowed", at, value, message, "choose one of these")];
+        }
+        case "too_small":
+        case "too_big":
+            return [finding("config/out-of-range", at, value, `must be ${rangeOf(issue, schema)}`, like ?? "change it")];
+        case "invalid_format":
+            return [
+                finding(
+                    "config/format",
+                    at,
+                    value,
+                    `must have the form of ${(schema.examples ?? [schema.default]).join(", ")}`,
+                    like ?? "change it",
+                ),
+            ];
+        case "invalid_key": {
+            const form = "must be a lower-case letter and up to six lower-case letters and digits";
+            return [finding("config/name", at, path.at(-1), form, "choose another name; it becomes part of a name in Azure")];
+        }
+        default:
+            return [finding("config/not-allowed", at, value, issue.message, like ?? "change it")];
+    }
+}
+
+function missing(path: ValuePath, schema: JsonSchema, issue: z.core.$ZodIssue): Finding {
+    const choices = issue.code === "invalid_union" ? kindsOf(issue) : issue.code === "invalid_value" ? texts(issue.values) : undefined;
+    const about = schema.description === undefined ? "" : `: ${schema.description}`;
+    const allowed = choices === undefined ? "" : `; one of ${choices.join(", ")}`;
+    const example = schema.examples?.[0] ?? choices?.[0];
+    const fix = example === undefined ? "add it" : `add it, for example ${JSON.stringify(example)}`;
+    return finding("config/missing", formatPath(path), undefined, `is required${allowed}${about.replace(/\.$/, "")}`, fix);
+}
+
+/** The kinds that a choice offers. */
+function kindsOf(issue: z.core.$ZodIssueInvalidUnion): string[] {
+    return "options" in issue ? texts(issue.options ?? []) : [];
+}
+
+function texts(values: readonly unknown[]): string[] {
+    return values.map(String);
+}
+
+function describeValue(value: unknown): string {
+    if (value === null) {
+        return "empty";
+    }
+    if (Array.isArray(value)) {
+        return "a list";
+    }
+    if (isMap(value)) {
+        return "a map";
+    }
+    return typeof value === "string" ? "a text" : typeof value === "boolean" ? "true or false" : "a number";
+}
+
+/** The two slips that YAML itself invites: quotes around numbers, and none around texts that look like numbers. */
+function fixType(schema: JsonSchema, value: unknown): string | undefined {
+    if (schema.type === "string" && (typeof value === "number" || typeof value === "boolean")) {
+        return `put it in quotes: "${textOf(schema, value)}"`;
+    }
+    const unquoted = schema.type === "boolean" ? /^(true|false)$/ : /^-?\d+$/;
+    return typeof value === "string" && unquoted.test(value) && schema.type !== "object" && schema.type !== "array"
+        ? `write it without quotes: ${value}`
+        : undefined;
+}
+
+/** YAML has already changed some numbers: 1.30 without quotes is 1.3. Where the value is none that is known, the default stands in. */
+function textOf(schema: JsonSchema, value: number | boolean): string {
+    const text = String(value);
+    const isKnown = schema.examples === undefined || schema.examples.includes(text);
+    return isKnown || typeof schema.default !== "string" ? text : schema.default;
+}
+
+function exampleOf(schema: JsonSchema): string | undefined {
+    const example = schema.examples?.[0] ?? schema.default;
+    return example === undefined ? undefined : `write for example ${JSON.stringify(example)}`;
+}
+
+function rangeOf(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, schema: JsonSchema): string {
+    const unit = issue.origin === "string" ? " characters" : issue.origin === "array" ? " entries" : "";
+    const [low, high] =
+        issue.origin === "string"
+            ? [schema["minLength"], schema["maxLength"]]
+            : issue.origin === "array"
+              ? [schema["minItems"], schema["maxItems"]]
+              : [schema["minimum"], schema["maximum"]];
+    const bounds = [low, high].map((bound) =>
+        typeof bound === "number" && Math.abs(bound) !== Number.MAX_SAFE_INTEGER ? bound : undefined,
+    );
+    if (bounds[0] !== undefined && bounds[1] !== undefined) {
+        return `${bounds[0]} to ${bounds[1]}${unit}`;
+    }
+    return bounds[0] === undefined ? `at most ${bounds[1] ?? ""}${unit}` : `at least ${bounds[0]}${unit}`;
+}

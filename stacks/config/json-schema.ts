@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { NAMESPACE, platformSchema } from "./schema";
+
+/** The part of JSON Schema that the configuration needs. */
+export interface JsonSchema {
+    readonly type?: string;
+    readonly description?: string;
+    readonly default?: unknown;
+    readonly examples?: readonly unknown[];
+    readonly enum?: readonly unknown[];
+    readonly const?: unknown;
+    readonly properties?: Readonly<Record<string, JsonSchema>>;
+    readonly required?: readonly string[];
+    readonly additionalProperties?: boolean | JsonSchema;
+    readonly propertyNames?: JsonSchema;
+    readonly patternProperties?: Readonly<Record<string, JsonSchema>>;
+    readonly items?: JsonSchema;
+    readonly oneOf?: readonly JsonSchema[];
+    readonly [other: string]: unknown;
+}
+
+/** The configuration of the program as JSON Schema, keys without their namespace. */
+export function configJsonSchema(): JsonSchema {
+    return z.toJSONSchema(platformSchema, { io: "input", target: "draft-7" }) as JsonSchema;
+}
+
+/**
+ * The schema of a whole stack file, for editors: the program's keys are checked strictly, those of other namespaces (`azure-native:`,
+ * `pulumi:` …) are left alone.
+ */
+export function stackFileJsonSchema(): JsonSchema {
+    const config = configJsonSchema();
+    const properties = Object.fromEntries(Object.entries(config.properties ?? {}).map(([key, schema]) => [`${NAMESPACE}:${key}`, schema]));
+    return {
+        $schema: "http://json-schema.org/draft-07/schema#",
+        title: "Stack file of ml-platform",
+        description: "Generated from stacks/config/schema.ts by `npm run schema`.",
+        type: "object",
+        properties: {
+            config: {
+                type: "object",
+                description: "The configuration of the stack.",
+                properties,
+                required: (config.required ?? []).map((key) => `${NAMESPACE}:${key}`),
+                patternProperties: { [`^(?!${NAMESPACE}:)[^:]+:.+$`]: {} },
+                additionalProperties: false,
+            },
+            secretsprovider: { type: "string", description: "What encrypts the secrets; written by Pulumi." },
+            encryptedkey: { type: "string", description: "The encrypted key of a cloud secrets provider; written by Pulumi." },
+            encryptionsalt: { type: "string", description: "The salt of the passphrase; written by Pulumi." },
+            environment: { description: "Pulumi ESC environments to import." },
+        },
+        required: ["config"],
+        additionalProperties: false,
+    };
+}
+
+/** A value, or the way to it, by the names of its maps and the positions in its lists. */
+export type ValuePath = readonly (string | number)[];
+
+/** The value at a path. */
+export function valueAt(value: unknown, path: ValuePath): unknown {
+    return path.reduce<unknown>(
+        (inner, step) => (isMap(inner) || Array.isArray(inner) ? (inner as Record<string, unknown>)[step] : undefined),
+        value,
+    );
+}
+
+/** A value that has keys. */
+export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The schema of what is at a path; where there are choices, of the one that the value's `kind` names. */
+export function schemaAt(schema: JsonSchema, value: unknown, path: ValuePath): JsonSchema | undefined {
+    const [step, ...rest] = path;
+    const chosen = schema.oneOf?.find((choice) => choice.properties?.["kind"]?.const === valueAt(value, ["kind"])) ?? schema;
+    if (step === undefined) {
+        return chosen;
+    }
+    const further = chosen.additionalProperties;
+    const next =
+        typeof step === "number" ? chosen.items : (chosen.properties?.[step] ?? (typeof further === "object" ? further : undefined));
+    return next && schemaAt(next, valueAt(value, [step]), rest);
+}

@@ -1,0 +1,96 @@
+import { z } from "zod";
+
+const cidr = z.string();
+const nodeSubnet = cidr.meta({
+    description: "IPv4 range of the nodes' subnet: one address for each node and each surge node, and 5 for Azure.",
+    examples: ["10.224.0.0/20"],
+});
+
+const loadBalancer = z.strictObject({ kind: z.literal("loadBalancer") }).meta({
+    description: "A public address on the cluster's own load balancer. Costs nothing extra; about 64,000 connections shared by all nodes.",
+});
+const natGateway = z.strictObject({ kind: z.literal("natGateway") });
+const userDefinedRouting = z.literal("userDefinedRouting");
+
+const createdOutbound = z
+    .discriminatedUnion("kind", [
+        loadBalancer,
+        natGateway.meta({ description: "A NAT gateway with one static public address; about 33 USD a month and traffic." }),
+        z
+            .strictObject({
+                kind: userDefinedRouting,
+                nextHopIp: z
+                    .string()
+                    .meta({ description: "IPv4 address of the appliance that all traffic goes to.", examples: ["10.0.0.4"] }),
+            })
+            .meta({
+                description: "Everything goes to an appliance, for example a firewall, which must let AKS's required addresses through.",
+            }),
+    ])
+    .default({ kind: "loadBalancer" })
+    .meta({
+        description: "How the nodes reach the internet, to pull images and to register with the API server.",
+        examples: [{ kind: "natGateway" }],
+    });
+
+const existingOutbound = z
+    .discriminatedUnion("kind", [
+        loadBalancer,
+        natGateway.meta({ description: "The subnet has a NAT gateway." }),
+        z
+            .strictObject({
+                kind: userDefinedRouting,
+                routeTableId: z
+                    .string()
+                    .exactOptional()
+                    .meta({
+                        description:
+                            "ARM id of the subnet's route table, to give the cluster's identity its role on it. Left out, its owner must have done so.",
+                        examples: ["/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/routeTables/<name>"],
+                    }),
+            })
+            .meta({ description: "The subnet has a route table with a default route." }),
+    ])
+    .meta({
+        description: "How the nodes reach the internet. Must agree with what is attached to the subnet.",
+        examples: [{ kind: "natGateway" }],
+    });
+
+/** What a stack file gets that says nothing about the network. */
+const DEFAULT_NETWORK = {
+    kind: "create" as const,
+    addressSpace: "10.224.0.0/16",
+    nodeSubnet: "10.224.0.0/20",
+    outbound: { kind: "loadBalancer" as const },
+};
+
+export const networkSchema = z
+    .discriminatedUnion("kind", [
+        z
+            .strictObject({
+                kind: z.literal("create"),
+                addressSpace: cidr.meta({
+                    description:
+                        "IPv4 range of the virtual network. It must overlap neither the pod and service ranges nor any network that it is connected to.",
+                    examples: ["10.224.0.0/16"],
+                }),
+                nodeSubnet,
+                outbound: createdOutbound,
+            })
+            .meta({ description: "A virtual network of the stack's own." }),
+        z
+            .strictObject({
+                kind: z.literal("existing"),
+                nodeSubnetId: z.string().meta({
+                    description: "ARM id of the subnet for the nodes.",
+                    examples: [
+                        "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<name>",
+                    ],
+                }),
+                nodeSubnet,
+                outbound: existingOutbound,
+            })
+            .meta({ description: "A subnet that someone else owns. Its range is needed for the checks before the first request." }),
+    ])
+    .default(DEFAULT_NETWORK)
+    .meta({ description: "The network of the nodes. Changing a range replaces the cluster.", examples: [DEFAULT_NETWORK] });

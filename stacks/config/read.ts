@@ -1,0 +1,136 @@
+import { type Finding, finding } from "../../components/core/findings";
+import { nearest } from "./nearest";
+import { isMap, type JsonSchema, schemaAt } from "./json-schema";
+import { NAMESPACE } from "./schema";
+
+/** What Pulumi hands a program: keys with their namespaces, and every value as text; what is structured as JSON. */
+export interface RawConfig {
+    readonly values: Readonly<Record<string, string>>;
+    /** Keys, with namespace, that are encrypted in the stack file. Pulumi says this of whole top-level keys only. */
+    readonly secretKeys: readonly string[];
+}
+
+export interface Document {
+    /** Values by key, without namespace. Unknown keys and what could not be read are left out. */
+    readonly values: Readonly<Record<string, unknown>>;
+    readonly findings: readonly Finding[];
+}
+
+/** Reads the program's keys, each by the type that the schema gives it. */
+export function readDocument(raw: RawConfig, schema: JsonSchema): Document {
+    const known = schema.properties ?? {};
+    const values: Record<string, unknown> = {};
+    const findings: Finding[] = [];
+    for (const [fullKey, text] of Object.entries(raw.values)) {
+        const [namespace = "", ...rest] = fullKey.split(":");
+        const key = rest.join(":");
+        if (namespace !== NAMESPACE) {
+            findings.push(...misspelledNamespace(namespace, key));
+            continue;
+        }
+        const keySchema = Object.hasOwn(known, key) ? known[key] : undefined;
+        if (keySchema === undefined) {
+            findings.push(unknownKey(key, "", Object.keys(known)));
+            continue;
+        }
+        try {
+            const value = parseValue(text, keySchema);
+            if (value !== undefined) {
+                values[key] = mend(value, keySchema);
+            }
+        } catch {
+            // JSON.parse quotes the text in its message, which may be a secret: only the text itself goes on, and the report redacts it.
+            findings.push(
+                finding(
+                    "config/wrong-type",
+                    key,
+                    text,
+                    `must be ${describeType(keySchema)}, and is a text`,
+                    `write it as a map in the stack file, or set single values: pulumi config set --path '${NAMESPACE}:${key}.<name>' <value>`,
+                ),
+            );
+        }
+    }
+    return { values, findings };
+}
+
+/** A key without a value (`network:`) reaches the program as an empty text, and means what leaving it out means. */
+function parseValue(text: string, schema: JsonSchema): unknown {
+    const isText = schema.type === "string";
+    if (text === "" && !isText) {
+        return undefined;
+    }
+    if (schema.type === "boolean" || schema.type === "integer" || schema.type === "number") {
+        return parseScalar(text);
+    }
+    return isText ? text : (JSON.parse(text) as unknown);
+}
+
+/** `true`, `false` and numbers become what they say; anything else stays a text, which the schema then refuses. */
+function parseScalar(text: string): unknown {
+    const scalar = /^(true|false|-?\d+(\.\d+)?)$/;
+    return scalar.test(text) ? (JSON.parse(text) as unknown) : text;
+}
+
+/** A day without quotes, as it comes out of Pulumi. */
+const GO_TIME = /^(\d{4}-\d{2}-\d{2}) 00:00:00 \+0000 UTC$/;
+
+/**
+ * Puts right what YAML and Pulumi change on the way without being asked: `zones: [1]`, and `pulumi config set --path`, make a number of a
+ * zone, and a day without quotes becomes a point in time.
+ */
+function mend(value: unknown, schema: JsonSchema): unknown {
+    const inner = (step: string | number, part: unknown): unknown => mend(part, schemaAt(schema, value, [step]) ?? {});
+    if (Array.isArray(value)) {
+        return value.map((part, index) => inner(index, part));
+    }
+    if (isMap(value)) {
+        return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, inner(name, part)]));
+    }
+    if (typeof value === "number" && schema.enum?.includes(String(value)) === true) {
+        return String(value);
+    }
+    return typeof value === "string" && schema["format"] === "date" ? (GO_TIME.exec(value)?.[1] ?? value) : value;
+}
+
+/** What a user would call the type. */
+export function describeType(schema: JsonSchema): string {
+    if (schema.oneOf !== undefined) {
+        const kinds = schema.oneOf.map((choice) => String(choice.properties?.["kind"]?.const));
+        return `a map with kind: ${kinds.join(" | ")}`;
+    }
+    switch (schema.type) {
+        case "object":
+            return schema.properties === undefined ? "a map by name" : "a map";
+        case "array":
+            return "a list";
+        case "boolean":
+            return "true or false";
+        case "integer":
+            return "a whole number";
+        case "number":
+            return "a number";
+        default:
+            return "a text";
+    }
+}
+
+export function unknownKey(key: string, parent: string, known: readonly string[]): Finding {
+    const similar = nearest(key, known);
+    return finding(
+        "config/unknown-key",
+        parent === "" ? key : `${parent}.${key}`,
+        undefined,
+        `is not a key of the configuration; allowed here: ${known.join(", ")}`,
+        similar === undefined ? "remove it" : `did you mean ${similar}?`,
+    );
+}
+
+/** A slip in the namespace would otherwise make the key vanish without a word. */
+function misspelledNamespace(namespace: string, key: string): Finding[] {
+    if (nearest(namespace, [NAMESPACE]) === undefined) {
+        return [];
+    }
+    const fix = `write ${NAMESPACE}:${key}`;
+    return [finding("config/unknown-namespace", `${namespace}:${key}`, undefined, "has a namespace that nothing reads", fix)];
+}

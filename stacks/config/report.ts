@@ -1,0 +1,62 @@
+import type { Finding } from "../../components/core/findings";
+import { isMap } from "./json-schema";
+import type { RawConfig } from "./read";
+import { NAMESPACE } from "./schema";
+
+const SECRET = "[secret]";
+const LONGEST_VALUE = 120;
+
+/** Takes what is encrypted in the stack file out of texts. */
+export type Redact = (text: string) => string;
+
+/** A text may quote a value, so every value below an encrypted key is replaced wherever it occurs. */
+export function redactor({ values, secretKeys }: RawConfig): Redact {
+    const secrets = [...new Set(secretKeys.flatMap((key) => leaves(values[key] ?? "")))].sort((a, b) => b.length - a.length);
+    return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, SECRET), text);
+}
+
+/** The texts in a value, and the value itself; a single character is no secret, and would take whole sentences apart. */
+function leaves(text: string): string[] {
+    const found: string[] = [text];
+    const walk = (value: unknown): void => {
+        if (Array.isArray(value)) {
+            value.forEach(walk);
+        } else if (isMap(value)) {
+            Object.values(value).forEach(walk);
+        } else if (typeof value === "string" || typeof value === "number") {
+            found.push(String(value));
+        }
+    };
+    try {
+        walk(JSON.parse(text));
+    } catch {
+        // Not structured: the whole text is the secret.
+    }
+    return found.filter((leaf) => leaf.length > 1);
+}
+
+/** The report that ends a run, with every fault numbered. */
+export function reportFaults(errors: readonly Finding[], stack: string, redact: Redact): string {
+    const count = errors.length === 1 ? "one fault" : `${errors.length} faults`;
+    const faults = errors.map((error, index) => {
+        const [first = "", ...rest] = lines(error, redact);
+        return [`  ${index + 1}. ${first}`, ...rest.map((line) => `     ${line}`)].join("\n");
+    });
+    return [`the configuration of stack "${stack}" has ${count}; nothing was changed`, ...faults].join("\n\n");
+}
+
+/** A warning in a text of its own. */
+export function reportWarning(found: Finding, redact: Redact): string {
+    return lines(found, redact).join("\n  ");
+}
+
+function lines(found: Finding, redact: Redact): string[] {
+    const hasNamespace = found.rule === "config/unknown-namespace";
+    const path = hasNamespace ? found.path : `${NAMESPACE}:${found.path}`;
+    const given = found.value === undefined ? "" : ` = ${redact(shorten(JSON.stringify(found.value)))}`;
+    return [`${path}${given}`, redact(found.message), `fix: ${redact(found.fix)}`, `rule: ${found.rule}`];
+}
+
+function shorten(text: string): string {
+    return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}

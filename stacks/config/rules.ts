@@ -1,0 +1,152 @@
+import { clusterAddresses, clusterRules } from "../../components/aks-cluster/rules";
+import { findSize } from "../../components/core/catalog";
+import { type Finding, finding, underPath, warning } from "../../components/core/findings";
+import { gpuPoolRules } from "../../components/gpu-node-pools/rules";
+import { networkFacts, networkRules } from "../../components/network/rules";
+import { namespaceRules } from "../../components/platform-namespace/rules";
+import { platformRules } from "../../components/platform/rules";
+import { DEFAULT_PREFIX, environmentOf } from "./environment-schema";
+import { nearest } from "./nearest";
+import { GPU_OFFERS, REGIONS, REGIONS_AS_OF } from "./region-data";
+import type { ParsedConfig } from "./schema";
+
+/** Every rule on what could be read: the components' own, and those that only the stack as a whole can break. */
+export function rulesOf(config: Partial<ParsedConfig>, stack: string): Finding[] {
+    return [...platform(config, stack), ...environment(config), ...region(config), ...components(config), ...placeholders(config)];
+}
+
+function platform({ naming, resourceGroup }: Partial<ParsedConfig>, stack: string): Finding[] {
+    const found = platformRules({
+        prefix: naming?.prefix ?? DEFAULT_PREFIX,
+        environment: naming?.environment ?? environmentOf(stack),
+        resourceGroup: resourceGroup ?? { kind: "create" },
+    });
+    return found.map((one) => (one.path.startsWith("resourceGroup") ? one : { ...one, path: `naming.${one.path}` }));
+}
+
+function components({ region: location, network, cluster, gpuPools, studioml }: Partial<ParsedConfig>): Finding[] {
+    const facts = network && networkFacts(network);
+    const context = location !== undefined && facts && { location, network: facts };
+    const room = cluster && facts && { addresses: clusterAddresses(cluster, facts.ranges) };
+    return [
+        ...underPath("network", network ? networkRules(network) : []),
+        ...underPath("cluster", cluster && context ? clusterRules(cluster, context) : []),
+        ...underPath("gpuPools", gpuPools ? gpuPoolRules(gpuPools, room) : []),
+        ...underPath("studioml", studioml ? namespaceRules(studioml) : []),
+    ];
+}
+
+/** Tags that the program sets on everything; `tags.ts` is where. */
+export const RESERVED_TAGS = ["owner", "environment", "managed-by", "expires-on"] as const;
+
+function environment({ environment: spec }: Partial<ParsedConfig>): Finding[] {
+    if (spec === undefined) {
+        return [];
+    }
+    const { lifetime, protect, tags } = spec;
+    const found: Finding[] = [];
+    if (lifetime.kind === "ephemeral" && protect) {
+        const message = "a protected environment cannot be destroyed, and an ephemeral one must be";
+        found.push(
+            finding(
+                "environment/protected-ephemeral",
+                "protect",
+                protect,
+                message,
+                "set protect to false, or lifetime to { kind: persistent }",
+            ),
+        );
+    }
+    if (lifetime.kind === "ephemeral" && !isDay(lifetime.expiresOn)) {
+        found.push(
+            finding("environment/expiry", "lifetime.expiresOn", lifetime.expiresOn, "is not a day of the calendar", "write YYYY-MM-DD"),
+        );
+    }
+    for (const [key, value] of Object.entries(tags)) {
+        found.push(...tagFindings(key, value));
+    }
+    if (Object.keys(tags).length + RESERVED_TAGS.length > 50) {
+        const message = `a resource has at most 50 tags, and ${RESERVED_TAGS.length} are the program's own`;
+        found.push(
+            finding("environment/tag-count", "tags", Object.keys(tags).length, message, `keep at most ${50 - RESERVED_TAGS.length}`),
+        );
+    }
+    return underPath("environment", found);
+}
+
+/** Azure's limits for tags; names are compared without regard to case. */
+function tagFindings(key: string, value: string): Finding[] {
+    const path = /^[\w-]+$/.test(key) ? `tags.${key}` : `tags[${JSON.stringify(key)}]`;
+    if (RESERVED_TAGS.some((reserved) => reserved === key.toLowerCase())) {
+        return [
+            finding(
+                "environment/reserved-tag",
+                path,
+                value,
+                `the program sets ${RESERVED_TAGS.join(", ")} itself`,
+                "remove it or call it otherwise",
+            ),
+        ];
+    }
+    if (key === "" || key.length > 512 || /[<>%&\\?/]/.test(key)) {
+        return [
+            finding("environment/tag-name", path, key, "a tag's name has 1 to 512 characters without < > % & \\ ? /", "call it otherwise"),
+        ];
+    }
+    return value.length > 256
+        ? [finding("environment/tag-value", path, value, "a tag's value has at most 256 characters", "shorten it")]
+        : [];
+}
+
+function isDay(text: string): boolean {
+    const day = new Date(`${text}T00:00:00Z`);
+    return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+function region({ region: name, cluster, gpuPools = {} }: Partial<ParsedConfig>): Finding[] {
+    if (name === undefined) {
+        return [];
+    }
+    if (!REGIONS.some((known) => known === name)) {
+        const similar = nearest(name, REGIONS);
+        const message = `is not a region of the public Azure cloud (list of ${REGIONS_AS_OF}); allowed: ${REGIONS.join(", ")}`;
+        const fix = similar === undefined ? "use the short name that `az account list-locations` prints" : `did you mean ${similar}?`;
+        return [finding("region/unknown", "region", name, message, fix)];
+    }
+    const pools = Object.entries(gpuPools).map(([pool, { size }]) => ({ path: `gpuPools.${pool}.size`, size }));
+    const sizes = cluster === undefined ? pools : [...pools, { path: "cluster.systemPool.size", size: cluster.systemPool.size }];
+    return sizes.flatMap(({ path, size }) => {
+        const offer = GPU_OFFERS.find(({ sizes: offered }) => offered.includes(size));
+        if (offer === undefined || findSize(size) === undefined || offer.regions.some((offering) => offering === name)) {
+            return [];
+        }
+        const message = `the price list of ${REGIONS_AS_OF} does not have this size in ${name}; it is listed in ${offer.regions.join(", ")}`;
+        const fix = `ask \`az vm list-skus --location ${name} --size ${size} --output table\`, or choose another region or size`;
+        return [warning("region/size-not-listed", path, size, message, fix)];
+    });
+}
+
+/** Ranges for examples (RFC 5737), which nobody can connect from. */
+const EXAMPLE_RANGE = /^(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+(\/\d+)?$/;
+const EXAMPLE_ID = /^0{8}-0{4}-0{4}-0{4}-0{12}$/;
+
+/** Values that stack files ship with to be replaced: good for a rehearsal, useless in Azure. */
+function placeholders({ cluster }: Partial<ParsedConfig>): Finding[] {
+    const found: Finding[] = [];
+    const ranges = cluster?.access.kind === "restricted" ? cluster.access.authorizedIpRanges : [];
+    for (const [index, range] of ranges.entries()) {
+        if (EXAMPLE_RANGE.test(range)) {
+            const message = "this range is reserved for examples: nobody reaches the API server from it";
+            const fix = "before deploying to Azure, put the addresses of your VPN and CI runners here";
+            found.push(warning("cluster/example-range", `access.authorizedIpRanges[${index}]`, range, message, fix));
+        }
+    }
+    for (const [index, id] of (cluster?.adminGroupObjectIds ?? []).entries()) {
+        if (EXAMPLE_ID.test(id)) {
+            const message = "this id is made up: no group has it, so nobody would administer the cluster";
+            const fix = "before deploying to Azure, put what `az ad group show --group <name> --query id --output tsv` prints here";
+            found.push(warning("cluster/example-group", `adminGroupObjectIds[${index}]`, id, message, fix));
+        }
+    }
+    return underPath("cluster", found);
+}

@@ -1,0 +1,147 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as fc from "fast-check";
+import { GpuNodePools, type GpuPoolSpec } from "../../components";
+import { findSize } from "../../components/core/catalog";
+import { planPools } from "../../components/gpu-node-pools/plan";
+import { gpuPoolRules, POOL_KEY_PATTERN } from "../../components/gpu-node-pools/rules";
+import { named, record, roots, urns, valueOf } from "../support/mocks";
+import { brief, clusterHandle, SUBNET_ID } from "../support/mocks-fixtures";
+
+const t4: GpuPoolSpec = { size: "Standard_NC4as_T4_v3", minCount: 0, maxCount: 2 };
+const addresses = { nodeSubnet: "10.224.0.0/24", podCidr: "10.244.0.0/16", systemNodes: 4 };
+const check = (changes: Partial<GpuPoolSpec>): string[] => brief(gpuPoolRules({ t4: { ...t4, ...changes } }, { addresses }));
+
+describe("plan of GPU pools", () => {
+    it("S0-44 S1-21 fills in what is left out, with the driver by AKS and the one GPU taint", () => {
+        expect(planPools("gpu", { t4 })).toEqual([
+            {
+                name: "t4",
+                logicalName: "gpu-t4",
+                agentPoolName: "t4d1",
+                size: "Standard_NC4as_T4_v3",
+                gpusPerNode: 1,
+                spot: false,
+                minCount: 0,
+                maxCount: 2,
+                driver: "Install",
+                zones: undefined,
+                labels: { "ml-platform/pool": "t4", "nvidia.com/gpu.present": "true" },
+                taints: [{ key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" }],
+                osDiskSizeGiB: 256,
+                maxPods: 110,
+                placement: {
+                    nodeSelector: { "ml-platform/pool": "t4" },
+                    tolerations: [{ key: "nvidia.com/gpu", operator: "Equal", value: "present", effect: "NoSchedule" }],
+                },
+            },
+        ]);
+    });
+
+    it("S0-44 counts the GPUs of a node: four on NC64as, a share of one as one", () => {
+        const gpus = (size: string): number | undefined => planPools("gpu", { a: { ...t4, size } })[0]?.gpusPerNode;
+        expect(["Standard_NC4as_T4_v3", "Standard_NC64as_T4_v3", "Standard_ND96isr_H100_v5", "Standard_NV6ads_A10_v5"].map(gpus)).toEqual([
+            1, 4, 8, 1,
+        ]);
+    });
+
+    it("S0-42 tolerates the taint of Spot nodes wherever the pool is used", () => {
+        const [spot] = planPools("gpu", { t4: { ...t4, capacity: "spot", labels: { team: "vision" } } });
+        expect([spot?.agentPoolName, spot?.labels, spot?.placement.tolerations.map(({ key }) => key)]).toEqual([
+            "t4s1",
+            { team: "vision", "ml-platform/pool": "t4", "nvidia.com/gpu.present": "true", "kubernetes.azure.com/scalesetpriority": "spot" },
+            ["nvidia.com/gpu", "kubernetes.azure.com/scalesetpriority"],
+        ]);
+    });
+
+    it("gives a new generation another resource and another name, so that it can stand beside the old one", () => {
+        const plans = [undefined, 1, 2, 12].map(
+            (generation) => planPools("gpu", { t4: { ...t4, ...(generation === undefined ? {} : { generation }) } })[0],
+        );
+        expect(plans.map((plan) => [plan?.logicalName, plan?.agentPoolName])).toEqual([
+            ["gpu-t4", "t4d1"],
+            ["gpu-t4", "t4d1"],
+            ["gpu-t4-2", "t4d2"],
+            ["gpu-t4-12", "t4d12"],
+        ]);
+    });
+
+    it("S0-44 names pools uniquely and legally, in an order that the file does not decide", () => {
+        const pool = fc.record({
+            size: fc.constantFrom("Standard_NC4as_T4_v3", "Standard_NC24ads_A100_v4"),
+            capacity: fc.constantFrom("on-demand" as const, "spot" as const),
+            minCount: fc.constant(0),
+            maxCount: fc.integer({ min: 1, max: 1000 }),
+            generation: fc.integer({ min: 1, max: 9999 }),
+        });
+        fc.assert(
+            fc.property(fc.dictionary(fc.stringMatching(POOL_KEY_PATTERN), pool, { maxKeys: 12 }), (pools) => {
+                const plans = planPools("gpu", pools);
+                expect(plans.filter(({ agentPoolName }) => !/^[a-z][a-z0-9]{0,11}$/.test(agentPoolName))).toEqual([]);
+                expect(new Set(plans.map(({ agentPoolName }) => agentPoolName)).size).toBe(Object.keys(pools).length);
+                expect(new Set(plans.map(({ logicalName }) => logicalName)).size).toBe(Object.keys(pools).length);
+                expect(planPools("gpu", Object.fromEntries(Object.entries(pools).reverse()))).toEqual(plans);
+                expect(gpuPoolRules(pools)).toEqual([]);
+            }),
+        );
+    });
+});
+
+describe("rules of GPU pools", () => {
+    const bad: readonly (readonly [string, Partial<GpuPoolSpec>, readonly string[]])[] = [
+        ["S1-11 a retired size", { size: "Standard_NC6" }, ["error pool/size-retired @ t4.size"]],
+        ["S0-44 a size that does not exist", { size: "Standard_NC4as_T4" }, ["error pool/size-unknown @ t4.size"]],
+        ["a size of a past generation", { size: "Standard_ND40rs_v2" }, ["warning pool/size-legacy @ t4.size"]],
+        ["a size without a GPU", { size: "Standard_D4as_v5" }, ["error gpu-pools/size-without-gpu @ t4.size"]],
+        ["a size with AMD GPUs", { size: "Standard_ND96isr_MI300X_v5" }, ["error gpu-pools/size-not-nvidia @ t4.size"]],
+        ["fewer at most than at least", { minCount: 3 }, ["error pool/min-above-max @ t4.minCount"]],
+        ["no node at most", { maxCount: 0 }, ["error pool/max-count @ t4.maxCount"]],
+        ["a zone twice", { zones: ["2", "2"] }, ["error pool/zones @ t4.zones[1]"]],
+        ["a disk that is too large", { osDiskSizeGiB: 4096 }, ["error pool/os-disk-size @ t4.osDiskSizeGiB"]],
+        ["too few pods", { maxPods: 9 }, ["error gpu-pools/max-pods @ t4.maxPods"]],
+        ["a generation of five digits", { generation: 10_000 }, ["error gpu-pools/generation @ t4.generation"]],
+        ["a label that is none", { labels: { "my team": "a" } }, ['error gpu-pools/label-syntax @ t4.labels["my team"]']],
+        ["a label's value that is none", { labels: { team: "a b" } }, ['error gpu-pools/label-syntax @ t4.labels["team"]']],
+        [
+            "a label that AKS sets",
+            { labels: { "kubernetes.azure.com/mode": "user" } },
+            ['error gpu-pools/label-reserved @ t4.labels["kubernetes.azure.com/mode"]'],
+        ],
+        [
+            "the label that placement depends on",
+            { labels: { "ml-platform/pool": "x" } },
+            ['error gpu-pools/label-reserved @ t4.labels["ml-platform/pool"]'],
+        ],
+        ["S1-4 more nodes than the subnet has addresses", { maxCount: 248 }, ["error gpu-pools/subnet-too-small @ "]],
+    ];
+    for (const [title, changes, expected] of bad) {
+        it(`find ${title}`, () => {
+            expect(check(changes)).toEqual(expected);
+        });
+    }
+
+    it("find names that Azure would refuse", () => {
+        const names = ["t4", "a", "a100x2b", "", "4t", "T4", "t4-gpu", "t4gpu4po"];
+        const found = names.filter((name) => gpuPoolRules({ [name]: t4 }).some(({ rule }) => rule === "gpu-pools/name"));
+        expect(found).toEqual(["", "4t", "T4", "t4-gpu", "t4gpu4po"]);
+    });
+
+    it("count all pools together against the subnet and the pod range", () => {
+        const pools = { a: { ...t4, maxCount: 124 }, b: { ...t4, maxCount: 123 } };
+        expect(gpuPoolRules(pools, { addresses })).toEqual([]);
+        expect(brief(gpuPoolRules({ ...pools, c: { ...t4, maxCount: 1 } }, { addresses }))).toEqual([
+            "error gpu-pools/subnet-too-small @ ",
+        ]);
+        expect(gpuPoolRules({ t4: { ...t4, maxCount: 5 } }, { addresses: { ...addresses, podCidr: "10.244.0.0/21" } })).toEqual([
+            {
+                rule: "gpu-pools/pod-cidr-too-small",
+                severity: "error",
+                path: "",
+                value: 5,
+                message: "each node takes a /24 of the pod range 10.244.0.0/21, which has room for 8 nodes; all pools need 9",
+                fix: "use a pod range of /20 or larger, or lower maxCount",
+            },
+        ]);
+        expect(brief(gpuPoolRules({}, { addresses: { ...addresses, podCidr: "10.244.0.0/24" } }))).toEqual([]);
+    });
+});
+

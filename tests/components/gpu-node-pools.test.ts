@@ -1,0 +1,167 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as fc from "fast-check";
+import { GpuNodePools, type GpuPoolSpec } from "../../components";
+import { findSize } from "../../components/core/catalog";
+import { planPools } from "../../components/gpu-node-pools/plan";
+import { gpuPoolRules, POOL_KEY_PATTERN } from "../../components/gpu-node-pools/rules";
+import { named, record, roots, urns, valueOf } from "../support/mocks";
+import { brief, clusterHandle, SUBNET_ID } from "../support/mocks-fixtures";
+
+const t4: GpuPoolSpec = { size: "Standard_NC4as_T4_v3", minCount: 0, maxCount: 2 };
+const addresses = { nodeSubnet: "10.224.0.0/24", podCidr: "10.244.0.0/16", systemNodes: 4 };
+
+describe("GpuNodePools", () => {
+    const build = (pools: Record<string, GpuPoolSpec>, name = "gpu"): GpuNodePools =>
+        new GpuNodePools(name, { cluster: clusterHandle(), pools });
+    const all = (): GpuNodePools =>
+        build({
+            t4,
+            a100: {
+                ...t4,
+                size: "Standard_NC24ads_A100_v4",
+                capacity: "spot",
+                driver: "operator",
+                zones: ["1", "2"],
+                osDiskSizeGiB: 512,
+                maxPods: 60,
+                generation: 3,
+            },
+        });
+
+    it("S0-42 S0-44 registers exactly one agent pool for each entry", async () => {
+        const recording = await record(all);
+        const base = {
+            resourceGroupName: "rg",
+            resourceName: "aks",
+            mode: "User",
+            type: "VirtualMachineScaleSets",
+            enableAutoScaling: true,
+            count: 0,
+            minCount: 0,
+            maxCount: 2,
+            osType: "Linux",
+            osSKU: "Ubuntu",
+            osDiskType: "Managed",
+            kubeletDiskType: "OS",
+            vnetSubnetID: SUBNET_ID,
+            upgradeSettings: { maxSurge: "0", maxUnavailable: "1", drainTimeoutInMinutes: 30 },
+        };
+        const pools = recording.resources.slice(2).sort((a, b) => (a.name < b.name ? -1 : 1));
+        expect(pools.map(({ type, name, parent, inputs }) => [type, name, parent, inputs])).toEqual([
+            [
+                "azure-native:containerservice:AgentPool",
+                "gpu-a100-3",
+                "gpu",
+                {
+                    ...base,
+                    agentPoolName: "a100s3",
+                    vmSize: "Standard_NC24ads_A100_v4",
+                    maxPods: 60,
+                    osDiskSizeGB: 512,
+                    gpuProfile: { driver: "None" },
+                    nodeLabels: {
+                        "ml-platform/pool": "a100",
+                        "nvidia.com/gpu.present": "true",
+                        "kubernetes.azure.com/scalesetpriority": "spot",
+                    },
+                    nodeTaints: ["nvidia.com/gpu=present:NoSchedule", "kubernetes.azure.com/scalesetpriority=spot:NoSchedule"],
+                    scaleSetPriority: "Spot",
+                    scaleSetEvictionPolicy: "Delete",
+                    spotMaxPrice: -1,
+                    availabilityZones: ["1", "2"],
+                },
+            ],
+            [
+                "azure-native:containerservice:AgentPool",
+                "gpu-t4",
+                "gpu",
+                {
+                    ...base,
+                    agentPoolName: "t4d1",
+                    vmSize: "Standard_NC4as_T4_v3",
+                    maxPods: 110,
+                    osDiskSizeGB: 256,
+                    gpuProfile: { driver: "Install" },
+                    nodeLabels: { "ml-platform/pool": "t4", "nvidia.com/gpu.present": "true" },
+                    nodeTaints: ["nvidia.com/gpu=present:NoSchedule"],
+                    scaleSetPriority: "Regular",
+                },
+            ],
+        ]);
+        expect(roots(recording)).toEqual(["cluster", "gpu"]);
+    });
+
+    it("shows as a replacement what Azure cannot change, leaves counts to the autoscaler, and dies with its cluster", async () => {
+        expect(named(await record(all), "gpu-t4").options).toEqual({
+            ignoreChanges: ["count", "orchestratorVersion"],
+            replaceOnChanges: [
+                "availabilityZones",
+                "gpuProfile",
+                "kubeletDiskType",
+                "maxPods",
+                "osDiskSizeGB",
+                "osDiskType",
+                "osSKU",
+                "osType",
+                "scaleSetEvictionPolicy",
+                "scaleSetPriority",
+                "spotMaxPrice",
+                "vnetSubnetID",
+            ],
+            deleteBeforeReplace: true,
+            deletedWith: "cluster",
+            replaceWith: ["cluster"],
+        });
+    });
+
+    it("hands out what a workload needs to land on a pool", async () => {
+        const { result } = await record(all);
+        expect(Object.keys(result.pools)).toEqual(["a100", "t4"]);
+        const { agentPoolName, ...plain } = result.pools["a100"] ?? { agentPoolName: pulumi.output("none") };
+        expect(await valueOf(agentPoolName)).toEqual({ value: "a100s3", secret: false });
+        expect(plain).toEqual({
+            name: "a100",
+            size: "Standard_NC24ads_A100_v4",
+            gpusPerNode: findSize("Standard_NC24ads_A100_v4")?.gpu?.count,
+            placement: {
+                nodeSelector: { "ml-platform/pool": "a100" },
+                tolerations: [
+                    { key: "nvidia.com/gpu", operator: "Equal", value: "present", effect: "NoSchedule" },
+                    { key: "kubernetes.azure.com/scalesetpriority", operator: "Equal", value: "spot", effect: "NoSchedule" },
+                ],
+            },
+        });
+    });
+
+    it("creates no pool when there is no entry", async () => {
+        const recording = await record(() => build({}));
+        expect(recording.resources.map(({ name }) => name)).toEqual(["cluster", "gpu"]);
+        expect(recording.result.pools).toEqual({});
+    });
+
+    it("registers the same resources in a preview, and two of them do not collide", async () => {
+        expect(urns(await record(all, { preview: true }))).toEqual(urns(await record(all)));
+        const both = await record(() => {
+            const cluster = clusterHandle();
+            return ["gpu", "more"].map((name) => new GpuNodePools(name, { cluster, pools: { t4 } }));
+        });
+        expect(new Set(urns(both)).size).toBe(5);
+    });
+
+    it("refuses pools that do not fit their cluster, by path, before any is registered", async () => {
+        let thrown: unknown;
+        const recording = await record(() => {
+            try {
+                const cluster = clusterHandle({ addresses: { ...addresses, nodeSubnet: "10.224.0.0/29" } });
+                new GpuNodePools("gpu", { cluster, pools: { t4: { ...t4, size: "Standard_NC6" } } });
+            } catch (error) {
+                thrown = error;
+            }
+        });
+        expect(recording.resources.map(({ name }) => name)).toEqual(["cluster", "gpu"]);
+        expect(pulumi.InputPropertiesError.isInstance(thrown) && thrown.errors.map(({ propertyPath }) => propertyPath)).toEqual([
+            "pools.t4.size",
+            "pools",
+        ]);
+    });
+});

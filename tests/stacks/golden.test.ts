@@ -1,0 +1,151 @@
+import * as pulumi from "@pulumi/pulumi";
+import { deploy, loadConfig, type PlatformOutputs } from "../../stacks";
+import { named, record, type Recording, roots, urns, valueOf } from "../support/mocks";
+import { goldenFile, render } from "./support/golden";
+import { type Edit, edited, setConfig, STACKS, toRaw } from "./support/stack-config";
+
+beforeEach(() => jest.spyOn(pulumi.log, "warn").mockResolvedValue());
+afterEach(() => jest.restoreAllMocks());
+
+function run(stack: string, settings: { preview?: boolean; edits?: readonly Edit[] } = {}): Promise<Recording<PlatformOutputs>> {
+    const { preview = false, edits = [] } = settings;
+    return record(
+        () => {
+            setConfig(toRaw(edited(stack, edits)));
+            return deploy(loadConfig());
+        },
+        { stack, preview },
+    );
+}
+
+/** Logical names of what is protected. */
+function protectedIn({ resources }: Recording<unknown>): string[] {
+    return resources.filter(({ options }) => options.protect === true).map(({ name }) => name);
+}
+
+describe.each(STACKS)("stack %s", (stack) => {
+    it("registers what its golden file says (UPDATE_GOLDEN=1 writes it anew)", async () => {
+        const actual = render(await run(stack));
+        expect(actual).toBe(goldenFile(stack, actual));
+    });
+
+    it("registers the same resources in a preview, when ids and computed values are unknown", async () => {
+        expect(urns(await run(stack, { preview: true }))).toEqual(urns(await run(stack)));
+    });
+
+    it("has one root, no resource twice, and no alias of the SDK", async () => {
+        const recording = await run(stack);
+        expect(roots(recording)).toEqual(["platform"]);
+        expect(new Set(urns(recording)).size).toBe(recording.resources.length);
+        expect(recording.resources.flatMap(({ aliases }) => aliases)).toEqual([]);
+    });
+
+    it("S1-20 has one secret output, the kubeconfig, and no secret in another output or in the golden file", async () => {
+        const recording = await run(stack);
+        const { gpuPools, platform, region, ...outputs } = recording.result;
+        const values = await Promise.all(Object.entries(outputs).map(async ([name, output]) => ({ name, ...(await valueOf(output)) })));
+        expect(values.filter(({ secret }) => secret).map(({ name }) => name)).toEqual(["kubeconfig"]);
+        expect(values.filter(({ value }) => value === undefined || value === "").map(({ name }) => name)).toEqual([]);
+        const pools = await Promise.all(Object.values(gpuPools).map(({ agentPoolName }) => valueOf(agentPoolName)));
+        expect(pools.filter(({ secret }) => secret)).toEqual([]);
+
+        const kubeconfig = values.find(({ name }) => name === "kubeconfig")?.value ?? "";
+        const shown = [goldenFile(stack, render(recording)), platform, region, JSON.stringify(values.filter(({ secret }) => !secret))].join(
+            "\n",
+        );
+        for (const secret of [kubeconfig, Buffer.from(kubeconfig).toString("base64"), "ADMIN-TOKEN", "QURNSU4tS0VZ", "client-key-data"]) {
+            expect(shown).not.toContain(secret);
+        }
+    });
+
+    it("names what its outputs promise", async () => {
+        const { result } = await run(stack);
+        expect(Object.keys(result)).toEqual([
+            "platform",
+            "region",
+            "resourceGroupName",
+            "clusterName",
+            "clusterId",
+            "kubernetesVersion",
+            "kubeconfig",
+            "oidcIssuerUrl",
+            "registryLoginServer",
+            "gpuPools",
+            "namespace",
+        ]);
+        expect((await valueOf(result.namespace)).value).toBe("studioml");
+    });
+
+    it("puts into the cluster through its own provider, and dies with the cluster", async () => {
+        const recording = await run(stack);
+        const provider = named(recording, "kubernetes");
+        const namespace = recording.resources.filter(({ type }) => type === "kubernetes:core/v1:Namespace");
+        expect(namespace.map((one) => one.provider?.startsWith(provider.urn))).toEqual([true]);
+        const cluster = recording.resources.find(({ type }) => type === "azure-native:containerservice:ManagedCluster")?.name ?? "";
+        for (const resource of [provider, ...namespace]) {
+            expect(resource.options).toMatchObject({ deletedWith: cluster, replaceWith: [cluster] });
+        }
+    });
+
+    it("replaces with the cluster whatever is deleted with it, or a new cluster would lack it", async () => {
+        const { resources } = await run(stack);
+        const gone = resources.filter(({ options }) => options.deletedWith !== undefined);
+        expect(gone.length).toBeGreaterThan(4);
+        expect(gone.map(({ options }) => options.replaceWith)).toEqual(gone.map(({ options }) => [options.deletedWith]));
+    });
+
+    it("keeps nothing in the cluster waiting for GPU pools, which may never get a node", async () => {
+        const recording = await run(stack);
+        const pools = recording.resources.filter(({ type }) => type.endsWith(":AgentPool")).map(({ name }) => name);
+        const inCluster = recording.resources.filter(({ type }) => type.startsWith("kubernetes:") || type.startsWith("pulumi:providers:"));
+        expect(pools.length).toBeGreaterThan(0);
+        expect(inCluster.flatMap(({ dependencies }) => dependencies).filter((name) => pools.includes(name) || name === "gpu")).toEqual([]);
+    });
+});
+
+describe("protection", () => {
+    it("is on exactly the cluster, the registry and the resource group of prod", async () => {
+        expect(protectedIn(await run("prod")).sort()).toEqual(["cluster-cluster", "platform-resource-group", "registry-registry"]);
+    });
+
+    it("is on nothing of dev", async () => {
+        expect(protectedIn(await run("dev"))).toEqual([]);
+    });
+});
+
+describe("the environment", () => {
+    const ephemeral: Edit = [["environment", "lifetime"], { kind: "ephemeral", expiresOn: "2027-01-31" }];
+
+    it.each([
+        ["persistent", [], false],
+        ["ephemeral", [ephemeral], true],
+    ] as const)("that is %s forgets objects of an unreachable API server: %3$s", async (_kind, edits, expected) => {
+        // Provider inputs travel as texts.
+        expect(named(await run("dev", { edits }), "kubernetes").inputs["deleteUnreachable"]).toBe(String(expected));
+    });
+
+    it("says on every Azure resource that takes tags whose it is and when it expires", async () => {
+        const { resources } = await run("dev", { edits: [ephemeral] });
+        const tagged = resources.filter(({ inputs }) => inputs["tags"] !== undefined);
+        expect(tagged.length).toBeGreaterThan(5);
+        for (const { inputs } of tagged) {
+            expect(inputs["tags"]).toEqual({
+                "cost-center": "research",
+                owner: "ml-platform-team",
+                environment: "dev",
+                "managed-by": "pulumi",
+                "expires-on": "2027-01-31",
+            });
+        }
+    });
+
+    it("S1-5 begins every name with prefix and environment", async () => {
+        const recording = await run("dev", { edits: [[["naming"], { prefix: "acme", environment: "lab" }]] });
+        expect((await valueOf(recording.result.clusterName)).value).toMatch(/^aks-acme-lab-[0-9a-z]{8}$/);
+    });
+
+    it("keeps the SDK's aliases where the stack asks for them", async () => {
+        const { resources } = await run("dev", { edits: [[["keepSdkAliases"], true]] });
+        expect(resources.flatMap(({ aliases }) => aliases).length).toBeGreaterThan(100);
+    });
+});

@@ -1,0 +1,219 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { answered, created } from "./mock-azure";
+
+/**
+ * Runs programs under Pulumi's mocks and records what they register, options included: mocks alone show only type, name and
+ * inputs, but the request to the monitor has everything.
+ */
+
+/** Resource options of a registration; only those that are set. Resources are named by their logical names. */
+export interface RegisteredOptions {
+    readonly protect?: true;
+    readonly deletedWith?: string;
+    readonly replaceWith?: readonly string[];
+    readonly ignoreChanges?: readonly string[];
+    readonly replaceOnChanges?: readonly string[];
+    readonly deleteBeforeReplace?: boolean;
+    readonly retainOnDelete?: true;
+}
+
+/** One resource as it was registered. */
+export interface Registration {
+    readonly type: string;
+    /** Logical name. */
+    readonly name: string;
+    readonly urn: string;
+    /** Logical name of the parent; none for the program's roots. */
+    readonly parent?: string;
+    readonly custom: boolean;
+    /** The inputs, with `"[secret]"` for secrets and `"[unknown]"` for what a preview does not know. */
+    readonly inputs: Readonly<Record<string, unknown>>;
+    readonly options: RegisteredOptions;
+    /** Logical names of the resources that it waits for, by `dependsOn` or through its inputs, sorted. */
+    readonly dependencies: readonly string[];
+    /** Types and names of its aliases. */
+    readonly aliases: readonly string[];
+    /** Reference of the provider, where the program chose one. */
+    readonly provider?: string;
+}
+
+export interface Recording<T> {
+    /** In the order in which the requests came, which is not the same on every run: parents come before children, and no more. */
+    readonly resources: readonly Registration[];
+    /** Provider functions that were called. */
+    readonly calls: readonly { readonly token: string; readonly inputs: Readonly<Record<string, unknown>> }[];
+    /** What the program returned. */
+    readonly result: T;
+}
+
+export interface RecordSettings {
+    /**
+     * Run as a preview: ids and computed outputs are unknown.
+     * @default false
+     */
+    readonly preview?: boolean;
+    /** @default "ml-platform" */
+    readonly project?: string;
+    /** @default "test" */
+    readonly stack?: string;
+}
+
+type Properties = Record<string, unknown>;
+
+/**
+ * Runs a program under fresh mocks and returns what it registered, once all of it is. Programs run one after the other, never at
+ * once: the mocks are global.
+ */
+export async function record<T>(program: () => T | Promise<T>, settings: RecordSettings = {}): Promise<Recording<T>> {
+    const resources: Registration[] = [];
+    const calls: { token: string; inputs: Properties }[] = [];
+    const preview = settings.preview ?? false;
+    let inputs: Properties = {};
+    const mocks: pulumi.runtime.Mocks = {
+        newResource: (args) => {
+            inputs = toProperties(args.inputs);
+            return preview ? { id: "", state: inputs } : created(args.type, args.name, inputs);
+        },
+        call: (args) => {
+            const given = toProperties(args.inputs);
+            calls.push({ token: args.token, inputs: given });
+            return answered(args.token, given);
+        },
+    };
+    await pulumi.runtime.setMocks(mocks, settings.project ?? "ml-platform", settings.stack ?? "test", preview);
+    const monitor: unknown = pulumi.runtime.getMonitor();
+    if (!(monitor instanceof MockMonitor)) {
+        throw new Error("Pulumi did not install the mocks");
+    }
+    const register = monitor.registerResource.bind(monitor);
+    monitor.registerResource = async (request: RegisterResourceRequest, callback: (error: unknown, response: unknown) => void) => {
+        // The mocked `newResource` runs before the first await in there, so these are this request's inputs.
+        const done = register(request, callback);
+        resources.push(toRegistration(request, inputs));
+        await done;
+    };
+    const result = await program();
+    await settled();
+    return { resources, calls, result };
+}
+
+/** Waits for every registration and for what they wait for; the function is internal, and there is no other. */
+async function settled(): Promise<void> {
+    const wait: unknown = Reflect.get(pulumi.runtime, "waitForRPCs");
+    if (typeof wait !== "function") {
+        throw new Error("@pulumi/pulumi no longer has runtime.waitForRPCs");
+    }
+    await (wait as () => Promise<void>)();
+}
+
+/** The value of an output and whether it is secret; unknown values are undefined. */
+export async function valueOf<T>(output: pulumi.Output<T>): Promise<{ readonly value: T | undefined; readonly secret: boolean }> {
+    const secret = await pulumi.isSecret(output);
+    const inner: unknown = Reflect.get(output, "promise");
+    if (typeof inner !== "function") {
+        throw new Error("not an output");
+    }
+    return { value: await (inner as () => Promise<T | undefined>).call(output), secret };
+}
+
+/** Names of the resources without a parent. */
+export function roots(recording: Recording<unknown>): string[] {
+    return recording.resources.filter(({ parent }) => parent === undefined).map(({ name }) => name);
+}
+
+/** The URNs in a fixed order: equal lists mean the same resources. */
+export function urns(recording: Recording<unknown>): string[] {
+    return recording.resources.map(({ urn }) => urn).sort();
+}
+
+/** The registered resource of that logical name. */
+export function named(recording: Recording<unknown>, name: string): Registration {
+    const found = recording.resources.filter((resource) => resource.name === name);
+    if (found.length !== 1 || found[0] === undefined) {
+        throw new Error(`${found.length} resources are named ${name}; there are ${recording.resources.map((one) => one.name).join(", ")}`);
+    }
+    return found[0];
+}
+
+function toProperties(value: unknown): Properties {
+    return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+function toRegistration(request: RegisterResourceRequest, inputs: Properties): Registration {
+    const parent = nameIn(request.getParent());
+    const provider = request.getProvider();
+    const type = request.getType();
+    const name = request.getName();
+    return {
+        type,
+        name,
+        urn: urnOf(request.getParent(), type, name),
+        ...(parent === undefined ? {} : { parent }),
+        custom: request.getCustom(),
+        inputs: readable(inputs),
+        options: toOptions(request),
+        dependencies: names(request.getDependenciesList()).sort(),
+        aliases: [
+            ...request.getAliasurnsList(),
+            ...request.getAliasesList().map((alias) => {
+                const spec = alias.getSpec();
+                return spec === undefined ? alias.getUrn() : `${spec.getType()}::${spec.getName()}`;
+            }),
+        ],
+        ...(provider === "" ? {} : { provider }),
+    };
+}
+
+function toOptions(request: RegisterResourceRequest): RegisteredOptions {
+    const deletedWith = nameIn(request.getDeletedwith());
+    const replaceWith = names(request.getReplaceWithList());
+    const ignoreChanges = request.getIgnorechangesList();
+    const replaceOnChanges = request.getReplaceonchangesList();
+    return {
+        ...(request.getProtect() === true ? { protect: true } : {}),
+        ...(deletedWith === undefined ? {} : { deletedWith }),
+        ...(replaceWith.length === 0 ? {} : { replaceWith }),
+        ...(ignoreChanges.length === 0 ? {} : { ignoreChanges }),
+        ...(replaceOnChanges.length === 0 ? {} : { replaceOnChanges }),
+        ...(request.getDeletebeforereplacedefined() ? { deleteBeforeReplace: request.getDeletebeforereplace() } : {}),
+        ...(request.getRetainondelete() === true ? { retainOnDelete: true } : {}),
+    };
+}
+
+/** The logical name at the end of a URN. */
+function nameIn(urn: string): string | undefined {
+    return urn === "" ? undefined : urn.split("::").slice(3).join("::");
+}
+
+function names(urnList: readonly string[]): string[] {
+    return urnList.map((urn) => nameIn(urn) ?? urn);
+}
+
+/** A URN as the engine makes it; the mocks know the types of the two nearest ancestors only. */
+function urnOf(parent: string, type: string, name: string): string {
+    const parentTypes = parent === "" ? "" : `${parent.split("::")[2] ?? ""}$`;
+    return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${parentTypes}${type}::${name}`;
+}
+
+/** Plain values for comparing and printing: secrets and unknown values are named, never shown. */
+function readable(properties: Properties): Properties {
+    return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, plain(value)]));
+}
+
+function plain(value: unknown): unknown {
+    if (Array.isArray(value)) {
+        return value.map(plain);
+    }
+    if (typeof value !== "object" || value === null) {
+        return value;
+    }
+    if (pulumi.runtime.isRpcSecret(value)) {
+        return "[secret]";
+    }
+    if ("__pulumiUnknown" in value) {
+        return "[unknown]";
+    }
+    return readable({ ...value });
+}

@@ -1,0 +1,146 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseDocument } from "yaml";
+import type { Inventory } from "../../rehearsal/commands/inventory";
+
+export const checkout = path.resolve(__dirname, "..", "..");
+
+export interface Finished {
+    readonly code: number | null;
+    readonly signal: NodeJS.Signals | null;
+    readonly stdout: string;
+    readonly stderr: string;
+    /** Both, for messages that may stand in either. */
+    readonly output: string;
+}
+
+export interface Step {
+    readonly op: string;
+    readonly urn: string;
+}
+
+interface StateResource {
+    readonly urn: string;
+    readonly type: string;
+    readonly id?: string;
+    readonly custom: boolean;
+    readonly delete?: boolean;
+}
+
+/** A rehearsal with a home of its own, driven by its command line as a person would drive it. */
+export class Rehearsal {
+    readonly home = mkdtempSync(path.join(os.tmpdir(), "rehearsal-"));
+
+    /** Starts a command in a process group of its own, so that it can be killed as a whole. */
+    start(...args: string[]): { child: ChildProcess; finished: Promise<Finished> } {
+        const loader = pathToFileURL(require.resolve("tsx")).href;
+        const child = spawn(process.execPath, ["--import", loader, path.join(checkout, "rehearsal", "cli.ts"), ...args], {
+            cwd: checkout,
+            detached: true,
+            stdio: ["ignore", "pipe", "pipe"],
+            env: { ...process.env, ML_PLATFORM_REHEARSAL_HOME: this.home, NO_COLOR: "1", PULUMI_ACCESS_TOKEN: "" },
+        });
+        let stdout = "";
+        let stderr = "";
+        let output = "";
+        child.stdout.on("data", (data: Buffer) => ((stdout += data.toString()), (output += data.toString())));
+        child.stderr.on("data", (data: Buffer) => ((stderr += data.toString()), (output += data.toString())));
+        const finished = new Promise<Finished>((resolve, reject) => {
+            child.on("error", reject);
+            child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr, output }));
+        });
+        return { child, finished };
+    }
+
+    async run(...args: string[]): Promise<Finished> {
+        return this.start(...args).finished;
+    }
+
+    /** Runs a command that must succeed. */
+    async ok(...args: string[]): Promise<Finished> {
+        const result = await this.run(...args);
+        if (result.code !== 0) {
+            throw new Error(`${args.join(" ")} ended with ${result.code ?? result.signal}:\n${result.output}`);
+        }
+        return result;
+    }
+
+    async inventory(stack?: string): Promise<Inventory> {
+        const { stdout } = await this.ok("inventory", "--json", ...(stack === undefined ? [] : ["-s", stack]));
+        return JSON.parse(stdout) as Inventory;
+    }
+
+    /** The steps of a preview that are not "same", of resources and not of the components that group them. */
+    async previewSteps(stack: string, ...args: string[]): Promise<Step[]> {
+        const { stdout } = await this.ok("preview", "--json", "-s", stack, ...args);
+        const { steps } = JSON.parse(stdout) as { steps: Step[] };
+        return steps.filter(({ op }) => op !== "same" && op !== "read");
+    }
+
+    async state(stack: string): Promise<readonly StateResource[]> {
+        const { stdout } = await this.ok("stack", "export", "-s", stack);
+        return (JSON.parse(stdout) as { deployment: { resources?: StateResource[] } }).deployment.resources ?? [];
+    }
+
+    /** A copy of a tracked stack file with other values at some paths, for `--config-file`. */
+    edited(stack: string, edits: readonly (readonly [path: readonly (string | number)[], value: unknown])[]): string {
+        const document = parseDocument(readFileSync(path.join(checkout, `Pulumi.${stack}.yaml`), "utf8"));
+        for (const [at, value] of edits) {
+            if (value === undefined) {
+                document.deleteIn(["config", ...at]);
+            } else {
+                document.setIn(["config", ...at], document.createNode(value));
+            }
+        }
+        const file = path.join(this.home, `edited-${stack}-${Math.abs(hash(JSON.stringify(edits)))}.yaml`);
+        writeFileSync(file, document.toString());
+        return file;
+    }
+
+    remove(): void {
+        rmSync(this.home, { recursive: true, force: true });
+    }
+}
+
+function hash(text: string): number {
+    return [...text].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7);
+}
+
+/** The logical name at the end of a URN. */
+export function nameOf({ urn }: { urn: string }): string {
+    return urn.split("::").at(-1) ?? urn;
+}
+
+export function typeOf({ urn }: { urn: string }): string {
+    return urn.split("::").at(-2)?.split("$").at(-1) ?? urn;
+}
+
+/** What stands and what the state says stands, to be compared: ids without the case that Azure does not keep. */
+export async function standing(rehearsal: Rehearsal, stack: string): Promise<{ inCloud: string[]; inState: string[] }> {
+    const inventory = await rehearsal.inventory(stack);
+    const state = (await rehearsal.state(stack)).filter(({ custom, delete: replaced }) => custom && replaced !== true);
+    return {
+        inCloud: [
+            ...inventory.resources.filter(({ managedBy }) => managedBy === undefined).map(({ id }) => id.toLowerCase()),
+            ...inventory.objects.map(({ kind, namespace, name }) => `${kind}:${namespace === undefined ? name : `${namespace}/${name}`}`.toLowerCase()),
+        ].sort(),
+        inState: state
+            .filter(({ type }) => type.startsWith("azure-native:") || type.startsWith("kubernetes:"))
+            .map(({ type, id = "" }) => (type.startsWith("kubernetes:") ? `${type.split(":").at(-1) ?? ""}:${id}` : id).toLowerCase())
+            .sort(),
+    };
+}
+
+/** The shape of an inventory with the stack's own random id taken out, so that two stands of one stack can be compared. */
+export function shapeOf(inventory: Inventory, id: string): string[] {
+    const plain = (text: string): string => text.replaceAll(id, "<id>");
+    return [
+        ...inventory.resources.map(({ type, name }) => `${type} ${plain(name)}`),
+        ...inventory.objects.map(({ kind, namespace = "-", name }) => `${kind} ${plain(namespace)}/${plain(name)}`),
+    ]
+        .map((line) => line.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, "<uuid>"))
+        .sort();
+}
