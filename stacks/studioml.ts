@@ -32,7 +32,7 @@ export function azureLayer(config: PlatformConfig): AzureLayer {
     const gpu = new GpuNodePools("gpu", { cluster, pools: config.gpuPools, tags }, opts);
     const registry = new ContainerRegistry(
         "registry",
-        { ...place, sku: config.registry.sku, pullers: { kubelet: cluster.kubeletIdentity.principalId }, protect },
+        { ...place, sku: config.registry.sku, pullers: { kubelet: cluster.kubeletIdentity }, protect },
         opts,
     );
     return {

@@ -13,6 +13,10 @@ export interface ClusterContext {
 /** Azure takes at most this many ranges. */
 const MOST_AUTHORIZED_RANGES = 200;
 
+/** A private DNS zone that AKS accepts, or a child of one; the region is in its name. */
+const PRIVATE_ZONE_ID =
+    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/privateDnsZones\/(?:[a-z0-9-]{1,32}\.)?privatelink\.([a-z0-9]+)\.azmk8s\.io$/i;
+
 /** Who can reach the API server. */
 export function accessRules(plan: ClusterPlan, { location, network }: ClusterContext): Finding[] {
     const { access } = plan;
@@ -23,11 +27,8 @@ export function accessRules(plan: ClusterPlan, { location, network }: ClusterCon
     if (zone === undefined) {
         return [];
     }
-    const zoneId = new RegExp(
-        `^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/privateDnsZones/(?:[a-z0-9-]{1,32}\\.)?privatelink\\.${location}\\.azmk8s\\.io$`,
-        "i",
-    );
-    return zoneId.test(zone)
+    const region = PRIVATE_ZONE_ID.exec(zone)?.[1];
+    return region?.toLowerCase() === location.toLowerCase()
         ? []
         : [
               finding(

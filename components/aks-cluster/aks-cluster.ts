@@ -9,7 +9,7 @@ import type { ClusterAddresses, ClusterHandle, IdentityHandle, NamingHandle, Net
 import { ArgErrors, underPath } from "../core/findings";
 import { diesWith } from "../core/lifetime";
 import { azureInputs, physicalName } from "../core/naming";
-import { roleAssignmentInputs, type RoleGrant } from "../core/role-ids";
+import { roleAssignmentInputs, roleAssignmentOptions, type RoleGrant } from "../core/role-ids";
 import { typeToken } from "../core/token";
 import { adminKubeconfig, kubeloginKubeconfig } from "./kubeconfig";
 import { clusterAddresses, customDnsZone, logCategories, minorIsManaged, planCluster, planMaintenance, type ClusterPlan } from "./plan";
@@ -82,10 +82,9 @@ export class AksCluster extends pulumi.ComponentResource implements ClusterHandl
         const plan = planCluster(args.cluster);
 
         const controlPlane = this.createIdentity(name, "control-plane", args);
-        const kubelet = this.createIdentity(name, "kubelet", args);
-        this.kubeletIdentity = { principalId: kubelet.principalId, clientId: kubelet.clientId, resourceId: kubelet.id };
-        const roles = this.grantRoles(name, plan, args, controlPlane.principalId, kubelet.id);
-        const cluster = this.createCluster(name, plan, args, controlPlane.id, roles);
+        this.kubeletIdentity = this.createIdentity(name, "kubelet", args);
+        const roles = this.grantRoles(name, plan, args, controlPlane);
+        const cluster = this.createCluster(name, plan, args, controlPlane.resourceId, roles);
         this.createMaintenance(name, plan, args, cluster);
         this.workspaceId = this.createLogs(name, plan, args, cluster);
 
@@ -114,12 +113,13 @@ export class AksCluster extends pulumi.ComponentResource implements ClusterHandl
         });
     }
 
-    private createIdentity(name: string, role: "control-plane" | "kubelet", args: AksClusterArgs): managedidentity.UserAssignedIdentity {
-        return new managedidentity.UserAssignedIdentity(
+    private createIdentity(name: string, role: "control-plane" | "kubelet", args: AksClusterArgs): IdentityHandle {
+        const identity = new managedidentity.UserAssignedIdentity(
             `${name}-${role}-identity`,
             { ...azureInputs(args), resourceName: physicalName(args.naming, (parts) => names.identityName(role, parts)) },
             { parent: this },
         );
+        return { principalId: identity.principalId, clientId: identity.clientId, resourceId: identity.id, resource: identity };
     }
 
     /** What the control plane must be allowed to do before AKS accepts the cluster. */
@@ -127,21 +127,21 @@ export class AksCluster extends pulumi.ComponentResource implements ClusterHandl
         name: string,
         plan: ClusterPlan,
         args: AksClusterArgs,
-        principalId: pulumi.Output<string>,
-        kubeletId: pulumi.Output<string>,
+        identity: IdentityHandle,
     ): authorization.RoleAssignment[] {
         const zone = customDnsZone(plan.access);
         const grants: Record<string, RoleGrant> = {
-            "subnet-role": { role: "networkContributor", scope: args.network.nodeSubnetId, principalId },
-            "kubelet-role": { role: "managedIdentityOperator", scope: kubeletId, principalId },
+            "subnet-role": { role: "networkContributor", scope: args.network.nodeSubnetId, identity },
+            "kubelet-role": { role: "managedIdentityOperator", scope: this.kubeletIdentity.resourceId, identity },
             ...(args.network.routeTableId === undefined
                 ? {}
-                : { "route-table-role": { role: "networkContributor", scope: args.network.routeTableId, principalId } }),
-            ...(zone === undefined ? {} : { "dns-zone-role": { role: "privateDnsZoneContributor", scope: zone, principalId } }),
+                : { "route-table-role": { role: "networkContributor", scope: args.network.routeTableId, identity } }),
+            ...(zone === undefined ? {} : { "dns-zone-role": { role: "privateDnsZoneContributor", scope: zone, identity } }),
         };
         const assignments: authorization.RoleAssignment[] = [];
         for (const [role, grant] of Object.entries(grants)) {
-            assignments.push(new authorization.RoleAssignment(`${name}-${role}`, { ...roleAssignmentInputs(grant) }, { parent: this }));
+            const opts = { parent: this, ...roleAssignmentOptions(grant) };
+            assignments.push(new authorization.RoleAssignment(`${name}-${role}`, { ...roleAssignmentInputs(grant) }, opts));
         }
         return assignments;
     }

@@ -2,10 +2,10 @@ import * as authorization from "@pulumi/azure-native/authorization";
 import * as containerregistry from "@pulumi/azure-native/containerregistry";
 import * as pulumi from "@pulumi/pulumi";
 import { registryName } from "../core/azure-names";
-import type { NamingHandle, RegistryHandle } from "../core/contracts";
+import type { IdentityHandle, NamingHandle, RegistryHandle } from "../core/contracts";
 import { ArgErrors } from "../core/findings";
 import { azureInputs, physicalName } from "../core/naming";
-import { roleAssignmentInputs } from "../core/role-ids";
+import { roleAssignmentInputs, roleAssignmentOptions, type RoleGrant } from "../core/role-ids";
 import { typeToken } from "../core/token";
 import { registryRules } from "./rules";
 import type { RegistrySku } from "./spec";
@@ -16,8 +16,8 @@ export interface ContainerRegistryArgs {
     readonly naming: NamingHandle;
     /** Basic, Standard or Premium; it can be changed in place. */
     readonly sku: RegistrySku;
-    /** Object ids of the managed identities that may pull, by a name that says what they are, for example `kubelet`. */
-    readonly pullers: Readonly<Record<string, pulumi.Input<string>>>;
+    /** The managed identities that may pull, by a name that says what they are, for example `kubelet`. */
+    readonly pullers: Readonly<Record<string, IdentityHandle>>;
     /**
      * Refuse to delete the registry and the images in it.
      * @default false
@@ -39,7 +39,7 @@ export interface ContainerRegistryArgs {
  * @throws pulumi.InputPropertiesError when a puller's name cannot be part of a resource's name.
  * @example
  * new ContainerRegistry("registry", {
- *     resourceGroupName, location, naming, sku: "Standard", pullers: { kubelet: cluster.kubeletIdentity.principalId },
+ *     resourceGroupName, location, naming, sku: "Standard", pullers: { kubelet: cluster.kubeletIdentity },
  * }, { parent: platform });
  */
 export class ContainerRegistry extends pulumi.ComponentResource implements RegistryHandle {
@@ -61,11 +61,12 @@ export class ContainerRegistry extends pulumi.ComponentResource implements Regis
             },
             { parent: this, ...(args.protect === undefined ? {} : { protect: args.protect }) },
         );
-        for (const [puller, principalId] of Object.entries(args.pullers)) {
+        for (const [puller, identity] of Object.entries(args.pullers)) {
+            const grant: RoleGrant = { role: "acrPull", scope: registry.id, identity };
             new authorization.RoleAssignment(
                 `${name}-${puller}-pull-role`,
-                { ...roleAssignmentInputs({ role: "acrPull", scope: registry.id, principalId }) },
-                { parent: this },
+                { ...roleAssignmentInputs(grant) },
+                { parent: this, ...roleAssignmentOptions(grant) },
             );
         }
 

@@ -52,6 +52,8 @@ export interface IdentityHandle {
     readonly clientId: pulumi.Output<string>;
     /** ARM id of the identity. */
     readonly resourceId: pulumi.Output<string>;
+    /** The identity itself, for `replaceWith`: a new one has another principal. */
+    readonly resource: pulumi.Resource;
 }
 
 /** The address room of a cluster; plain, so that a pool that does not fit is refused before anything is registered. */

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { IdentityHandle } from "./contracts";
 import { uuidV5 } from "./uuid";
 
 /** Azure's built-in roles that components grant: GUIDs from the Azure built-in roles reference, the same in every tenant. */
@@ -37,8 +38,8 @@ export function roleDefinitionId(scope: string, role: RoleName): string {
  * A role assignment's name, which must be a GUID: made of what is granted, to whom and on what, so that a repeated run after a
  * crash writes the same assignment again, and two stacks never share one. ARM ids are compared without regard to case.
  */
-export function roleAssignmentName(scope: string, role: RoleName, principalId: string): string {
-    return uuidV5([scope, ROLE_IDS[role], principalId].join("|").toLowerCase());
+export function roleAssignmentName(scope: string, role: RoleName, identityId: string): string {
+    return uuidV5([scope, ROLE_IDS[role], identityId].join("|").toLowerCase());
 }
 
 /** Who gets which role on what. */
@@ -46,8 +47,7 @@ export interface RoleGrant {
     readonly role: RoleName;
     /** ARM id of what the role is for. */
     readonly scope: pulumi.Input<string>;
-    /** Object id of a managed identity. */
-    readonly principalId: pulumi.Input<string>;
+    readonly identity: IdentityHandle;
 }
 
 /** The inputs of a role assignment. */
@@ -63,12 +63,24 @@ export interface RoleAssignmentInputs {
  * Inputs that grant a role to a managed identity. The principal's type is always given: without it Azure looks the principal up
  * in a directory that does not know a new identity yet, and the SDK would send `User`.
  */
-export function roleAssignmentInputs({ role, scope, principalId }: RoleGrant): RoleAssignmentInputs {
+export function roleAssignmentInputs({ role, scope, identity }: RoleGrant): RoleAssignmentInputs {
     return {
-        roleAssignmentName: pulumi.all([scope, principalId]).apply(([on, to]) => roleAssignmentName(on, role, to)),
+        roleAssignmentName: pulumi.all([scope, identity.resourceId]).apply(([on, to]) => roleAssignmentName(on, role, to)),
         roleDefinitionId: pulumi.output(scope).apply((on) => roleDefinitionId(on, role)),
         scope,
-        principalId,
+        principalId: identity.principalId,
         principalType: "ServicePrincipal",
     };
+}
+
+/**
+ * Options of a role assignment to a managed identity.
+ *
+ * azure-native calls every computed property of an identity unknown while it previews an update, a new tag included, and an unknown
+ * principal means a new assignment. So the principal is followed by the identity's own replacement, and not by its value.
+ */
+export function roleAssignmentOptions({
+    identity,
+}: RoleGrant): Pick<pulumi.CustomResourceOptions, "ignoreChanges" | "replaceWith" | "deleteBeforeReplace"> {
+    return { ignoreChanges: ["principalId"], replaceWith: [identity.resource], deleteBeforeReplace: true };
 }

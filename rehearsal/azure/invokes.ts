@@ -4,6 +4,7 @@ import { secret } from "../provider/values";
 import { ArmError } from "./arm-error";
 import type { Cloud } from "./cloud";
 import { credentialsOf } from "./kubeconfig";
+import { textAt } from "./request";
 import { idFrom } from "./resource-id";
 import { isSimulated, tableOf } from "./schema/tables";
 import { outputsOf } from "./state";
@@ -21,12 +22,12 @@ function existing(type: string, args: Properties, cloud: Cloud): ResourceRecord 
         return record;
     }
     if (type === "azure-native:resources:ResourceGroup") {
-        throw new ArmError(404, "ResourceGroupNotFound", `Resource group '${String(args["resourceGroupName"])}' could not be found.`);
+        throw new ArmError(404, "ResourceGroupNotFound", `Resource group '${textAt(args, "resourceGroupName") ?? ""}' could not be found.`);
     }
     throw new ArmError(
         404,
         "ResourceNotFound",
-        `The Resource '${id.replace(/^.*\/providers\//, "")}' under resource group '${String(args["resourceGroupName"])}' was not found.`,
+        `The Resource '${id.replace(/^.*\/providers\//, "")}' under resource group '${textAt(args, "resourceGroupName") ?? ""}' was not found.`,
     );
 }
 

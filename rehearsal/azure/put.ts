@@ -22,7 +22,7 @@ function splitInputs(table: TypeTable, inputs: Properties): { path: Record<strin
             continue;
         }
         if (table.root.children.get(name)?.path === true) {
-            path[name] = String(value);
+            path[name] = typeof value === "string" ? value : JSON.stringify(value);
         } else if (value !== null) {
             rest[name] = value;
         }
@@ -72,7 +72,7 @@ export function put(verb: "create" | "update", type: string, inputs: Properties,
     if (verb === "update" && previous === undefined) {
         throw new ArmError(404, "ResourceNotFound", `The Resource '${id}' was not found.`);
     }
-    const name = String(inputs[table.name.property] ?? "");
+    const name = textAt(inputs, table.name.property) ?? "";
     const request: PutRequest = {
         verb,
         table,

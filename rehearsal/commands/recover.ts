@@ -1,13 +1,13 @@
 import { locksOf } from "../state/backend";
 import { say, UserError } from "../screen";
 import type { Session } from "../session";
-import { lookUpPending } from "../state/pending";
+import { lookUpPending, settlePending } from "../state/pending";
 import { runWithSimulation } from "./pulumi";
 
 /**
  * Settles a stack whose run was killed. Its lock is cleared; each resource whose creation was under way is looked up in the subscription
  * or the cluster, and taken into the state when it stands there; then the state is refreshed, since deletes and updates may have gone
- * through without being recorded. On a real stack the same steps are `pulumi cancel` and `pulumi refresh --import-pending-creates`.
+ * through without being recorded. docs/real-subscription.md has the same steps for a real stack.
  */
 export async function recover(session: Session, stack: string): Promise<number> {
     if (!session.stacks().includes(stack)) {
@@ -15,16 +15,17 @@ export async function recover(session: Session, stack: string): Promise<number> 
     }
     session.prepareStack(stack, { select: false, withoutFile: true });
     clearLocks(session, stack);
-    const { standing, missing } = lookUpPending(session, stack);
-    for (const { urn, id } of standing) {
+    const outcome = lookUpPending(session, stack);
+    for (const { urn, id } of outcome.standing) {
         say(`found:   ${urn}\n         stands as ${id}: taking it into the state`);
     }
-    for (const urn of missing) {
+    for (const urn of outcome.missing) {
         say(`missing: ${urn}\n         was never made: forgetting the attempt`);
     }
-    const imports = standing.flatMap(({ urn, id }) => ["--import-pending-creates", urn, "--import-pending-creates", id]);
-    const clear = missing.length > 0 ? ["--clear-pending-creates"] : [];
-    const code = await runWithSimulation(session, ["refresh", "--yes", "--skip-preview", "--stack", stack, ...imports, ...clear]);
+    if (outcome.standing.length + outcome.missing.length > 0) {
+        settlePending(session, stack, outcome);
+    }
+    const code = await runWithSimulation(session, ["refresh", "--yes", "--skip-preview", "--stack", stack]);
     if (code === 0) {
         say(`\nStack "${stack}" is settled: the state holds what stands. "npm run rehearse -- up -s ${stack}" goes on from here.`);
     }

@@ -44,8 +44,8 @@ export class FileObjectStore implements ObjectStore {
         const submitted = this.admitted(cluster, withGeneratedName(object));
         const reference = referenceOf(submitted);
         const stored = { cluster, object: created(submitted), owners: { [options.fieldManager]: ownedFields(completedInputs(submitted)) } };
-        const exists = options.dryRun === true ? this.find(cluster, reference) !== undefined : !this.files.add(cluster, reference, stored);
-        if (exists || isImplicit(reference)) {
+        const onlyLook = isImplicit(reference) || options.dryRun === true;
+        if (onlyLook ? this.find(cluster, reference) !== undefined : !this.files.add(cluster, reference, stored)) {
             throw new ApiError("AlreadyExists", `${resourceName(reference.apiVersion, reference.kind)} "${reference.name}" already exists`);
         }
         return Promise.resolve(stored.object);

@@ -35,7 +35,7 @@ export class ObjectFiles {
             linkSync(temporary, file);
             return true;
         } catch (error) {
-            if (error instanceof Error && "code" in error && error.code === "EEXIST") {
+            if (typeof error === "object" && error !== null && "code" in error && error.code === "EEXIST") {
                 return false;
             }
             throw error;

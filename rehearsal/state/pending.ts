@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
 import { armIdOf, findResource } from "../azure/provider";
 import { objectAt, textAt } from "../kubernetes/fields";
 import { listObjects } from "../kubernetes/inventory";
@@ -13,6 +15,8 @@ interface ExportedResource {
     readonly inputs?: Properties;
     /** `<urn>::<id>` of the provider instance. */
     readonly provider?: string;
+    /** Deleted, and to be made again. */
+    readonly pendingReplacement?: boolean;
 }
 
 interface Export {
@@ -20,6 +24,34 @@ interface Export {
         readonly resources?: readonly ExportedResource[];
         readonly pending_operations?: readonly { readonly type: string; readonly resource: ExportedResource }[];
     };
+}
+
+/**
+ * Ends the open creates in the state: what stands is taken in with its id (a refresh then reads the rest), what was never made is dropped.
+ *
+ * `pulumi refresh --import-pending-creates` sounds like this and is not: 3.248.0 turns each create into a pending import, which nothing
+ * carries out and the same refresh throws away, so that the resource is lost from the state.
+ */
+export function settlePending(session: Session, stack: string, { standing }: PendingOutcome): void {
+    // encrypted, as the state keeps it: no secret is written in clear
+    const exported = JSON.parse(session.pulumi(["stack", "export", "--stack", stack], `reading the state of "${stack}"`)) as Export;
+    const ids = new Map(standing.map(({ urn, id }) => [urn, id]));
+    const { resources = [], pending_operations: operations = [] } = exported.deployment;
+    const adopted = operations.flatMap(({ type, resource }) => {
+        const id = type === "creating" ? ids.get(resource.urn) : undefined;
+        return id === undefined ? [] : [{ ...resource, id }];
+    });
+    const replaced = new Set(adopted.map(({ urn }) => urn));
+    // what a replacement had deleted before it was killed makes room for what it had made
+    const kept = resources.filter(({ urn, pendingReplacement }) => !(pendingReplacement === true && replaced.has(urn)));
+    const deployment = { ...exported.deployment, resources: [...kept, ...adopted], pending_operations: [] };
+    const file = path.join(session.paths.home, `settled-${stack}.json`);
+    writeFileSync(file, JSON.stringify({ ...exported, deployment }));
+    try {
+        session.pulumi(["stack", "import", "--file", file, "--stack", stack], `writing the state of "${stack}"`);
+    } finally {
+        rmSync(file, { force: true });
+    }
 }
 
 export interface PendingOutcome {

@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import { type Finding, warning } from "../../components/core/findings";
 import { environmentOf } from "./environment-schema";
-import { findingsOfIssues, formatPath, stepsOf } from "./issues";
-import { configJsonSchema, isMap, valueAt, type ValuePath } from "./json-schema";
+import { findingsOfIssues } from "./issues";
+import { configJsonSchema } from "./json-schema";
+import { formatPath, isMap, stepsOf, valueAt, type ValuePath } from "./paths";
 import { type RawConfig, readDocument } from "./read";
 import { rulesOf } from "./rules";
 import { type ConfigKey, NAMESPACE, type ParsedConfig, type PlatformConfig, platformSchema } from "./schema";
@@ -118,16 +119,7 @@ function remove(root: unknown, path: ValuePath): void {
 
 /** Nothing in the configuration so far is secret, so what is encrypted would stand in clear text in the state all the same. */
 function needlessSecrets({ secretKeys }: RawConfig): Finding[] {
-    return secretKeys
-        .filter((key) => key.startsWith(`${NAMESPACE}:`))
-        .map((key) => {
-            const message = "is encrypted here, but holds no secret: its values stand in clear text in the state and in Azure";
-            return warning(
-                "config/needless-secret",
-                formatPath([key.slice(NAMESPACE.length + 1)]),
-                undefined,
-                message,
-                "write it without `secure`",
-            );
-        });
+    const encrypted = Object.keys(platformSchema.shape).filter((key) => secretKeys.includes(`${NAMESPACE}:${key}`));
+    const message = "is encrypted here, but holds no secret: its values stand in clear text in the state and in Azure";
+    return encrypted.map((key) => warning("config/needless-secret", key, undefined, message, "write it without `secure`"));
 }

@@ -1,27 +1,8 @@
 import type { z } from "zod";
 import { type Finding, finding } from "../../components/core/findings";
-import { isMap, type JsonSchema, schemaAt, valueAt, type ValuePath } from "./json-schema";
+import { type JsonSchema, schemaAt } from "./json-schema";
+import { formatPath, isMap, stepsOf, valueAt, type ValuePath } from "./paths";
 import { describeType, unknownKey } from "./read";
-
-/** A path as it is written in `pulumi config set --path`: `gpuPools.t4.zones[0]`. */
-export function formatPath(path: ValuePath): string {
-    return path
-        .map((step, index) => {
-            if (typeof step === "number") {
-                return `[${step}]`;
-            }
-            if (/[.[\]"]/.test(step)) {
-                return `[${JSON.stringify(step)}]`;
-            }
-            return index === 0 ? step : `.${step}`;
-        })
-        .join("");
-}
-
-/** The steps of a zod path; symbols never occur in what was read from JSON. */
-export function stepsOf(path: readonly PropertyKey[]): ValuePath {
-    return path.map((step) => (typeof step === "number" ? step : String(step)));
-}
 
 /** What zod found, in the words of someone who edits a stack file. */
 export function findingsOfIssues(issues: readonly z.core.$ZodIssue[], root: JsonSchema, document: unknown): Finding[] {
@@ -41,7 +22,7 @@ function describeIssue(issue: z.core.$ZodIssue, path: ValuePath, value: unknown,
     const like = exampleOf(schema);
     switch (issue.code) {
         case "unrecognized_keys":
-            return issue.keys.map((key) => unknownKey(key, at, Object.keys(schema.properties ?? {})));
+            return issue.keys.map((key) => unknownKey([...path, key], Object.keys(schema.properties ?? {})));
         case "invalid_type": {
             const message = `must be ${describeType(schema)}, and is ${describeValue(value)}`;
             return [finding("config/wrong-type", at, value, message, fixType(schema, value) ?? like ?? "change it, or remove it")];

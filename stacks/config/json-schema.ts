@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { valueAt, type ValuePath } from "./paths";
 import { NAMESPACE, platformSchema } from "./schema";
 
 /** The part of JSON Schema that the configuration needs. */
@@ -53,22 +54,6 @@ export function stackFileJsonSchema(): JsonSchema {
         required: ["config"],
         additionalProperties: false,
     };
-}
-
-/** A value, or the way to it, by the names of its maps and the positions in its lists. */
-export type ValuePath = readonly (string | number)[];
-
-/** The value at a path. */
-export function valueAt(value: unknown, path: ValuePath): unknown {
-    return path.reduce<unknown>(
-        (inner, step) => (isMap(inner) || Array.isArray(inner) ? (inner as Record<string, unknown>)[step] : undefined),
-        value,
-    );
-}
-
-/** A value that has keys. */
-export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The schema of what is at a path; where there are choices, of the one that the value's `kind` names. */

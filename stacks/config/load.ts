@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkConfig } from "./check";
-import { redactor, reportFaults, reportWarning } from "./report";
+import { redaction, reportFaults, reportWarning } from "./report";
 import type { PlatformConfig } from "./schema";
 
 export type { PlatformConfig } from "./schema";
@@ -19,14 +19,14 @@ export function loadConfig(): PlatformConfig {
     const values = runtime.allConfig();
     const raw = { values, secretKeys: Object.keys(values).filter((key) => runtime.isConfigSecret(key)) };
     const stack = pulumi.getStack();
-    const redact = redactor(raw);
+    const hidden = redaction(raw);
     const { config, findings } = checkConfig(raw, stack);
     for (const found of findings.filter(({ severity }) => severity === "warning")) {
-        void pulumi.log.warn(reportWarning(found, redact));
+        void pulumi.log.warn(reportWarning(found, hidden));
     }
     if (config === undefined) {
         const errors = findings.filter(({ severity }) => severity === "error");
-        throw new pulumi.RunError(reportFaults(errors, stack, redact));
+        throw new pulumi.RunError(reportFaults(errors, stack, hidden));
     }
     return config;
 }

@@ -1,6 +1,7 @@
 import { type Finding, finding } from "../../components/core/findings";
+import { type JsonSchema, schemaAt } from "./json-schema";
 import { nearest } from "./nearest";
-import { isMap, type JsonSchema, schemaAt } from "./json-schema";
+import { formatPath, isMap, type ValuePath } from "./paths";
 import { NAMESPACE } from "./schema";
 
 /** What Pulumi hands a program: keys with their namespaces, and every value as text; what is structured as JSON. */
@@ -30,7 +31,7 @@ export function readDocument(raw: RawConfig, schema: JsonSchema): Document {
         }
         const keySchema = Object.hasOwn(known, key) ? known[key] : undefined;
         if (keySchema === undefined) {
-            findings.push(unknownKey(key, "", Object.keys(known)));
+            findings.push(unknownKey([key], Object.keys(known)));
             continue;
         }
         try {
@@ -115,11 +116,11 @@ export function describeType(schema: JsonSchema): string {
     }
 }
 
-export function unknownKey(key: string, parent: string, known: readonly string[]): Finding {
-    const similar = nearest(key, known);
+export function unknownKey(path: ValuePath, known: readonly string[]): Finding {
+    const similar = nearest(String(path.at(-1)), known);
     return finding(
         "config/unknown-key",
-        parent === "" ? key : `${parent}.${key}`,
+        formatPath(path),
         undefined,
         `is not a key of the configuration; allowed here: ${known.join(", ")}`,
         similar === undefined ? "remove it" : `did you mean ${similar}?`,

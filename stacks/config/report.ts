@@ -1,18 +1,25 @@
 import type { Finding } from "../../components/core/findings";
-import { isMap } from "./json-schema";
+import { isMap } from "./paths";
 import type { RawConfig } from "./read";
 import { NAMESPACE } from "./schema";
 
 const SECRET = "[secret]";
 const LONGEST_VALUE = 120;
 
-/** Takes what is encrypted in the stack file out of texts. */
-export type Redact = (text: string) => string;
+/** Keeps what is encrypted in the stack file out of a report. */
+export interface Redaction {
+    /** Takes it out of a text: every value below an encrypted key is replaced wherever it occurs. */
+    readonly text: (text: string) => string;
+    /** Whether a path is below an encrypted key, so that its value is not shown at all. */
+    readonly hides: (path: string) => boolean;
+}
 
-/** A text may quote a value, so every value below an encrypted key is replaced wherever it occurs. */
-export function redactor({ values, secretKeys }: RawConfig): Redact {
+export function redaction({ values, secretKeys }: RawConfig): Redaction {
     const secrets = [...new Set(secretKeys.flatMap((key) => leaves(values[key] ?? "")))].sort((a, b) => b.length - a.length);
-    return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, SECRET), text);
+    return {
+        text: (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, SECRET), text),
+        hides: (path) => secretKeys.includes(`${NAMESPACE}:${path.split(/[.[]/)[0] ?? ""}`),
+    };
 }
 
 /** The texts in a value, and the value itself; a single character is no secret, and would take whole sentences apart. */
@@ -36,25 +43,27 @@ function leaves(text: string): string[] {
 }
 
 /** The report that ends a run, with every fault numbered. */
-export function reportFaults(errors: readonly Finding[], stack: string, redact: Redact): string {
+export function reportFaults(errors: readonly Finding[], stack: string, redaction: Redaction): string {
     const count = errors.length === 1 ? "one fault" : `${errors.length} faults`;
     const faults = errors.map((error, index) => {
-        const [first = "", ...rest] = lines(error, redact);
+        const [first = "", ...rest] = lines(error, redaction);
         return [`  ${index + 1}. ${first}`, ...rest.map((line) => `     ${line}`)].join("\n");
     });
     return [`the configuration of stack "${stack}" has ${count}; nothing was changed`, ...faults].join("\n\n");
 }
 
 /** A warning in a text of its own. */
-export function reportWarning(found: Finding, redact: Redact): string {
-    return lines(found, redact).join("\n  ");
+export function reportWarning(found: Finding, redaction: Redaction): string {
+    return lines(found, redaction).join("\n  ");
 }
 
-function lines(found: Finding, redact: Redact): string[] {
+function lines(found: Finding, redaction: Redaction): string[] {
     const hasNamespace = found.rule === "config/unknown-namespace";
     const path = hasNamespace ? found.path : `${NAMESPACE}:${found.path}`;
-    const given = found.value === undefined ? "" : ` = ${redact(shorten(JSON.stringify(found.value)))}`;
-    return [`${path}${given}`, redact(found.message), `fix: ${redact(found.fix)}`, `rule: ${found.rule}`];
+    const { text, hides } = redaction;
+    const shown = found.value === undefined || hides(found.path) ? SECRET : shorten(text(JSON.stringify(found.value)));
+    const given = found.value === undefined ? "" : ` = ${shown}`;
+    return [`${path}${given}`, text(found.message), `fix: ${text(found.fix)}`, `rule: ${found.rule}`];
 }
 
 function shorten(text: string): string {

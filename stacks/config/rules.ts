@@ -7,6 +7,7 @@ import { namespaceRules } from "../../components/platform-namespace/rules";
 import { platformRules } from "../../components/platform/rules";
 import { DEFAULT_PREFIX, environmentOf } from "./environment-schema";
 import { nearest } from "./nearest";
+import { formatPath } from "./paths";
 import { GPU_OFFERS, REGIONS, REGIONS_AS_OF } from "./region-data";
 import type { ParsedConfig } from "./schema";
 
@@ -76,7 +77,7 @@ function environment({ environment: spec }: Partial<ParsedConfig>): Finding[] {
 
 /** Azure's limits for tags; names are compared without regard to case. */
 function tagFindings(key: string, value: string): Finding[] {
-    const path = /^[\w-]+$/.test(key) ? `tags.${key}` : `tags[${JSON.stringify(key)}]`;
+    const path = formatPath(["tags", key]);
     if (RESERVED_TAGS.some((reserved) => reserved === key.toLowerCase())) {
         return [
             finding(

@@ -1,6 +1,6 @@
 import { sizes, type VmSize } from "../../components/core/catalog";
 
-/** Sizes that an editor offers for a pool, and a line on each. The rules, not the schema, refuse the others: they say why and what instead. */
+/** Sizes that an editor offers for a pool, and a line on each. The rules refuse the others, and say why and what instead. */
 export function sizeChoices(pool: "system" | "gpu"): { enum: string[]; enumDescriptions: string[] } {
     const offered = sizes.filter(
         (size) => size.lifecycle.status === "available" && (pool === "gpu" ? size.gpu?.manufacturer === "nvidia" : !size.gpu),

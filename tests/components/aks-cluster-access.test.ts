@@ -1,30 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import { parse } from "yaml";
 import { AksCluster, type AksClusterArgs, type ClusterSpec } from "../../components";
-import { adminKubeconfig, kubeloginKubeconfig } from "../../components/aks-cluster/kubeconfig";
-import { logCategories, planCluster, planMaintenance } from "../../components/aks-cluster/plan";
-import { clusterAddresses, clusterRules, type AccessSpec } from "../../components/aks-cluster/rules";
-import type { NetworkFacts } from "../../components/core/contracts";
+import { type AccessSpec } from "../../components/aks-cluster/rules";
 import { dropGeneratedAliases } from "../../components/platform/plan";
-import { aksKubeconfig } from "../support/mock-azure";
-import { named, record, roots, urns, valueOf, type Recording } from "../support/mocks";
-import { ADMIN_GROUP, brief, namingHandle, networkHandle, SUBNET_ID, SUBSCRIPTION_ID } from "../support/mocks-fixtures";
+import { named, record, valueOf, type Recording } from "../support/mocks";
+import { ADMIN_GROUP, namingHandle, networkHandle, SUBNET_ID, SUBSCRIPTION_ID } from "../support/mocks-fixtures";
 
 const spec: ClusterSpec = {
     access: { kind: "public" },
     systemPool: { size: "Standard_D4as_v5", minCount: 1, maxCount: 3 },
     adminGroupObjectIds: [ADMIN_GROUP],
 };
-const network: NetworkFacts = {
-    ranges: { addressSpace: "10.224.0.0/16", nodeSubnet: "10.224.0.0/20" },
-    outboundType: "loadBalancer",
-    egressKnown: true,
-};
 const ZONE = `${SUBSCRIPTION_ID}/resourceGroups/dns/providers/Microsoft.Network/privateDnsZones/privatelink.eastus.azmk8s.io`;
 const TABLE = `${SUBSCRIPTION_ID}/resourceGroups/net/providers/Microsoft.Network/routeTables/rt`;
-const window = { dayOfWeek: "Sunday", startTime: "02:00", durationHours: 4, utcOffset: "+00:00" } as const;
 
-const pool = (changes: Partial<ClusterSpec["systemPool"]>): Partial<ClusterSpec> => ({ systemPool: { ...spec.systemPool, ...changes } });
 const access = (given: AccessSpec): Partial<ClusterSpec> => ({ access: given });
 const restricted = (...authorizedIpRanges: string[]): Partial<ClusterSpec> => access({ kind: "restricted", authorizedIpRanges });
 
@@ -40,12 +28,6 @@ function build(changes: Partial<ClusterSpec> = {}, args: Partial<AksClusterArgs>
     // Without the SDK's hundreds of aliases, as below a Platform; the test is three times as fast.
     return new AksCluster(name, all, { transformations: [dropGeneratedAliases] });
 }
-
-const children = (recording: Recording<unknown>): string[] =>
-    recording.resources
-        .slice(1)
-        .map(({ type, name }) => `${type} ${name}`)
-        .sort();
 
 describe("access to and of an AksCluster", () => {
     it("S0-1 S0-23 grants each role to an identity, by a name that stays and that no other stack has", async () => {

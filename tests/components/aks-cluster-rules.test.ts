@@ -1,14 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
-import { parse } from "yaml";
-import { AksCluster, type AksClusterArgs, type ClusterSpec } from "../../components";
-import { adminKubeconfig, kubeloginKubeconfig } from "../../components/aks-cluster/kubeconfig";
-import { logCategories, planCluster, planMaintenance } from "../../components/aks-cluster/plan";
-import { clusterAddresses, clusterRules, type AccessSpec } from "../../components/aks-cluster/rules";
+import { type ClusterSpec } from "../../components";
+import { clusterRules, type AccessSpec } from "../../components/aks-cluster/rules";
 import type { NetworkFacts } from "../../components/core/contracts";
-import { dropGeneratedAliases } from "../../components/platform/plan";
-import { aksKubeconfig } from "../support/mock-azure";
-import { named, record, roots, urns, valueOf, type Recording } from "../support/mocks";
-import { ADMIN_GROUP, brief, namingHandle, networkHandle, SUBNET_ID, SUBSCRIPTION_ID } from "../support/mocks-fixtures";
+import { ADMIN_GROUP, brief, SUBSCRIPTION_ID } from "../support/mocks-fixtures";
 
 const spec: ClusterSpec = {
     access: { kind: "public" },
@@ -183,4 +176,3 @@ describe("rules of a cluster", () => {
         ]);
     });
 });
-

@@ -1,6 +1,5 @@
 import * as fc from "fast-check";
 import * as names from "../../components/core/azure-names";
-import { findSize, similarSizes, sizes } from "../../components/core/catalog";
 import {
     contains,
     formatAddress,
@@ -12,14 +11,9 @@ import {
     sizeOf,
     type CidrRange,
 } from "../../components/core/cidr";
-import { ArgErrors, describe as describeFinding, finding, underPath, warning } from "../../components/core/findings";
-import { DEFAULT_KUBERNETES_VERSION, findKubernetesVersion, KUBERNETES_VERSIONS } from "../../components/core/kubernetes-versions";
-import { formatTaint, GPU_TAINT, placementOf, SPOT_TAINT } from "../../components/core/placement";
-import { countRules, diskRules, sizeRules, zoneRules } from "../../components/core/pool-rules";
 import { roleAssignmentName, roleDefinitionId, subscriptionOf } from "../../components/core/role-ids";
-import { typeToken } from "../../components/core/token";
 import { uuidV5 } from "../../components/core/uuid";
-import { brief, SUBNET_ID, SUBSCRIPTION_ID } from "../support/mocks-fixtures";
+import { SUBNET_ID, SUBSCRIPTION_ID } from "../support/mocks-fixtures";
 
 const octets = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255));
 /** Any range whose address has no bits beyond the prefix. */
@@ -177,4 +171,3 @@ describe("role assignments", () => {
         expect(() => subscriptionOf("aks")).toThrow('"aks" is not the ARM id of something in a subscription');
     });
 });
-

@@ -1,25 +1,10 @@
-import * as fc from "fast-check";
-import * as names from "../../components/core/azure-names";
 import { findSize, similarSizes, sizes } from "../../components/core/catalog";
-import {
-    contains,
-    formatAddress,
-    overlaps,
-    parseAddress,
-    parseCidr,
-    prefixFor,
-    reservedRangeIn,
-    sizeOf,
-    type CidrRange,
-} from "../../components/core/cidr";
 import { ArgErrors, describe as describeFinding, finding, underPath, warning } from "../../components/core/findings";
 import { DEFAULT_KUBERNETES_VERSION, findKubernetesVersion, KUBERNETES_VERSIONS } from "../../components/core/kubernetes-versions";
 import { formatTaint, GPU_TAINT, placementOf, SPOT_TAINT } from "../../components/core/placement";
 import { countRules, diskRules, sizeRules, zoneRules } from "../../components/core/pool-rules";
-import { roleAssignmentName, roleDefinitionId, subscriptionOf } from "../../components/core/role-ids";
 import { typeToken } from "../../components/core/token";
-import { uuidV5 } from "../../components/core/uuid";
-import { brief, SUBNET_ID, SUBSCRIPTION_ID } from "../support/mocks-fixtures";
+import { brief } from "../support/mocks-fixtures";
 
 describe("catalog of sizes", () => {
     it("has each size once, and successors that can be had", () => {

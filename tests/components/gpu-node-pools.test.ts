@@ -1,11 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as fc from "fast-check";
 import { GpuNodePools, type GpuPoolSpec } from "../../components";
 import { findSize } from "../../components/core/catalog";
-import { planPools } from "../../components/gpu-node-pools/plan";
-import { gpuPoolRules, POOL_KEY_PATTERN } from "../../components/gpu-node-pools/rules";
 import { named, record, roots, urns, valueOf } from "../support/mocks";
-import { brief, clusterHandle, SUBNET_ID } from "../support/mocks-fixtures";
+import { clusterHandle, SUBNET_ID } from "../support/mocks-fixtures";
 
 const t4: GpuPoolSpec = { size: "Standard_NC4as_T4_v3", minCount: 0, maxCount: 2 };
 const addresses = { nodeSubnet: "10.224.0.0/24", podCidr: "10.244.0.0/16", systemNodes: 4 };

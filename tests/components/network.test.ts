@@ -1,10 +1,6 @@
-import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
-import { Network, Platform, type NetworkSpec, type PlatformArgs } from "../../components";
+import { Network, type NetworkSpec } from "../../components";
 import { networkFacts, networkRules } from "../../components/network/rules";
-import { isGeneratedAlias } from "../../components/platform/plan";
-import { platformRules } from "../../components/platform/rules";
-import { idFrom } from "../support/mock-azure";
 import { named, record, roots, urns, valueOf, type Recording } from "../support/mocks";
 import { brief, namingHandle, SUBNET_ID, SUBSCRIPTION_ID } from "../support/mocks-fixtures";
 

@@ -1,12 +1,11 @@
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
-import { Network, Platform, type NetworkSpec, type PlatformArgs } from "../../components";
-import { networkFacts, networkRules } from "../../components/network/rules";
+import { Platform, type PlatformArgs } from "../../components";
 import { isGeneratedAlias } from "../../components/platform/plan";
 import { platformRules } from "../../components/platform/rules";
 import { idFrom } from "../support/mock-azure";
 import { named, record, roots, urns, valueOf, type Recording } from "../support/mocks";
-import { brief, namingHandle, SUBNET_ID, SUBSCRIPTION_ID } from "../support/mocks-fixtures";
+import { brief, SUBSCRIPTION_ID } from "../support/mocks-fixtures";
 
 const platformArgs: PlatformArgs = { prefix: "mlp", environment: "dev", location: "eastus", resourceGroup: { kind: "create" } };
 const children = (recording: Recording<unknown>): string[] =>
@@ -137,4 +136,3 @@ describe("Platform", () => {
         expect(recording.resources.map(({ name }) => name)).toEqual(["platform"]);
     });
 });
-

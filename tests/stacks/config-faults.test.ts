@@ -101,15 +101,15 @@ describe("the report", () => {
                 [["environment", "lifetime", "kind"], "hush-hush"],
                 [["network", "nodeSubnet"], "10.77.0.0/20"],
                 [["network", "addressSpace"], "10.99.0.0/16"],
-                [["studioml"], "not even a map: hunter2"],
+                [["studioml"], `not "even" a map: hunter2 ${"very long ".repeat(30)}`],
             ]),
             ["ml-platform:environment", "ml-platform:network", "ml-platform:studioml"],
         );
         const { error } = await failedRun(raw);
         const { message } = error as Error;
-        expect(message).toContain('ml-platform:network.nodeSubnet = "[secret]"');
+        expect(message).toContain("ml-platform:network.nodeSubnet = [secret]\n");
         expect(message).toContain("inside the virtual network's range [secret]");
-        for (const secret of ["4711", "hush-hush", "10.77.0.0", "10.99.0.0", "hunter2"]) {
+        for (const secret of ["4711", "hush-hush", "10.77.0.0", "10.99.0.0", "hunter2", "very long"]) {
             expect(message).not.toContain(secret);
         }
     });

@@ -4,7 +4,7 @@ import { loadConfig } from "../../stacks";
 import { checkConfig } from "../../stacks/config/check";
 import { environmentOf } from "../../stacks/config/environment-schema";
 import { nearest } from "../../stacks/config/nearest";
-import { reportFaults } from "../../stacks/config/report";
+import { redaction, reportFaults } from "../../stacks/config/report";
 import { type Edit, edited, readStackFile, setConfig, STACKS, toRaw } from "./support/stack-config";
 
 const check = (stack: string, edits: readonly Edit[] = []): ReturnType<typeof checkConfig> =>
@@ -170,7 +170,7 @@ describe("the config door", () => {
                 const { config, findings } = checkConfig(toRaw(values), "prod");
                 const errors = findings.filter(({ severity }) => severity === "error");
                 expect(errors.length === 0).toBe(config !== undefined);
-                expect(typeof reportFaults(errors, "prod", (text) => text)).toBe("string");
+                expect(typeof reportFaults(errors, "prod", redaction(toRaw(values)))).toBe("string");
             }),
             { numRuns: 300, seed: 20261121 },
         );

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterHandle, NamingHandle, NetworkHandle } from "../../components";
+import type { ClusterHandle, IdentityHandle, NamingHandle, NetworkHandle } from "../../components";
 import type { Finding } from "../../components/core/findings";
 
 /** What tests of single components hand in, in place of the other components. Call the handles inside a recorded program. */
@@ -22,13 +22,24 @@ export function networkHandle(changes: Partial<NetworkHandle> = {}): NetworkHand
     };
 }
 
+/** An identity whose resource is registered under the name, unless another stands for it. */
+export function identityHandle(
+    name = "kubelet",
+    resource: pulumi.Resource = new pulumi.ComponentResource("test:index:Identity", name),
+): IdentityHandle {
+    return {
+        principalId: pulumi.output("0c0ffee0-0000-4000-8000-000000000001"),
+        clientId: pulumi.output("0c0ffee0-0000-4000-8000-000000000002"),
+        resourceId: pulumi.output(
+            `${SUBSCRIPTION_ID}/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`,
+        ),
+        resource,
+    };
+}
+
 /** A cluster whose resource is registered as `cluster`. */
 export function clusterHandle(changes: Partial<ClusterHandle> = {}, resourceName = "cluster"): ClusterHandle {
-    const identity = {
-        principalId: "0c0ffee0-0000-4000-8000-000000000001",
-        clientId: "0c0ffee0-0000-4000-8000-000000000002",
-        resourceId: "id",
-    };
+    const resource = new pulumi.ComponentResource("test:index:Cluster", resourceName);
     return {
         id: pulumi.output(`${SUBSCRIPTION_ID}/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks`),
         name: pulumi.output("aks"),
@@ -37,14 +48,10 @@ export function clusterHandle(changes: Partial<ClusterHandle> = {}, resourceName
         oidcIssuerUrl: pulumi.output("https://issuer/"),
         nodeResourceGroupName: pulumi.output("aks-nodes"),
         nodeSubnetId: pulumi.output(SUBNET_ID),
-        kubeletIdentity: {
-            principalId: pulumi.output(identity.principalId),
-            clientId: pulumi.output(identity.clientId),
-            resourceId: pulumi.output(identity.resourceId),
-        },
+        kubeletIdentity: identityHandle("kubelet", resource),
         kubernetesVersion: pulumi.output("1.36.5"),
         addresses: { nodeSubnet: "10.224.0.0/20", podCidr: "10.244.0.0/16", systemNodes: 4 },
-        resource: new pulumi.ComponentResource("test:index:Cluster", resourceName),
+        resource,
         ...changes,
     };
 }

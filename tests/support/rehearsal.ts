@@ -125,7 +125,9 @@ export async function standing(rehearsal: Rehearsal, stack: string): Promise<{ i
     return {
         inCloud: [
             ...inventory.resources.filter(({ managedBy }) => managedBy === undefined).map(({ id }) => id.toLowerCase()),
-            ...inventory.objects.map(({ kind, namespace, name }) => `${kind}:${namespace === undefined ? name : `${namespace}/${name}`}`.toLowerCase()),
+            ...inventory.objects.map(({ kind, namespace, name }) =>
+                `${kind}:${namespace === undefined ? name : `${namespace}/${name}`}`.toLowerCase(),
+            ),
         ].sort(),
         inState: state
             .filter(({ type }) => type.startsWith("azure-native:") || type.startsWith("kubernetes:"))

@@ -7,17 +7,8 @@ import { agentPool } from "./agent-pool";
 import type { Behaviour } from "./behaviour";
 import { managedCluster } from "./managed-cluster";
 import { blobContainer, registry, storageAccount, vault, workspace } from "./names";
-import {
-    natGateway,
-    networkSecurityGroup,
-    privateZone,
-    publicIpAddress,
-    routeTable,
-    securityRule,
-    subnet,
-    virtualNetwork,
-    virtualNetworkLink,
-} from "./network";
+import { natGateway, networkSecurityGroup, privateZone, publicIpAddress, routeTable, securityRule, virtualNetworkLink } from "./network";
+import { subnet, virtualNetwork } from "./virtual-network";
 
 /** Credentials that one identity may have (Entra limit). */
 const MAX_CREDENTIALS = 20;

@@ -2,10 +2,11 @@ import type { Properties } from "../../provider/values";
 import { isObject } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import type { Cloud } from "../cloud";
-import { at, objectsAt, textAt } from "../request";
+import { objectsAt, textAt } from "../request";
 import type { PutRequest } from "../request";
 import { nameIn, sameId } from "../resource-id";
 import { checkClusterNetwork, checkSubnetRoom } from "../rules/cluster-network";
+import { checkPrivateAccess } from "../rules/cluster-access";
 import { checkClusterRoles, checkOutbound, IDENTITY_TYPE } from "../rules/identity";
 import type { PoolDemand } from "../rules/pools";
 import { demandOf, POOL_TYPE, standingPools } from "../rules/pools";
@@ -117,41 +118,6 @@ function checkPoolList(request: PutRequest, pools: readonly PoolDemand[], cloud:
                 `For agent pool specific change, please use per agent pool operations.`,
             "agentPoolProfiles",
         );
-    }
-}
-
-function checkPrivateAccess(body: Properties): void {
-    const access = body["apiServerAccessProfile"];
-    const isPrivate = at(access, "enablePrivateCluster") === true;
-    const ranges = at(access, "authorizedIPRanges");
-    if (isPrivate && Array.isArray(ranges) && ranges.length > 0) {
-        throw new ArmError(
-            400,
-            "InvalidParameter",
-            "authorizedIPRanges cannot be used with a private cluster.",
-            "apiServerAccessProfile.authorizedIPRanges",
-        );
-    }
-    if (isPrivate && textAt(access, "privateDNSZone") === "none" && at(access, "enablePrivateClusterPublicFQDN") === false) {
-        throw new ArmError(
-            400,
-            "InvalidParameter",
-            "privateDNSZone 'none' needs enablePrivateClusterPublicFQDN: otherwise no name leads to the API server.",
-            "apiServerAccessProfile.privateDNSZone",
-        );
-    }
-    const zone = textAt(access, "privateDNSZone") ?? "";
-    const location = normalLocation(textAt(body, "location") ?? "");
-    if (zone.startsWith("/") && !new RegExp(`^([\\w-]+\\.)?privatelink\\.${location}\\.azmk8s\\.io$`, "i").test(nameIn(zone))) {
-        throw new ArmError(
-            400,
-            "InvalidParameter",
-            `Private DNS zone '${nameIn(zone)}' is not valid: it must be named privatelink.${location}.azmk8s.io or <name>.privatelink.${location}.azmk8s.io.`,
-            "apiServerAccessProfile.privateDNSZone",
-        );
-    }
-    if (zone.startsWith("/") && textAt(body, "identity", "type") !== "UserAssigned") {
-        throw new ArmError(400, "InvalidParameter", "A custom private DNS zone needs a user-assigned identity of the cluster.", "identity");
     }
 }
 

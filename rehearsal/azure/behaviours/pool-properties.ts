@@ -1,4 +1,5 @@
-import type { Properties, Value } from "../../provider/values";
+import type { Properties } from "../../provider/values";
+import { isObject } from "../../provider/values";
 import { findSize } from "../data/catalog";
 import { numberAt, textAt, textsAt } from "../request";
 import { patchVersion } from "../rules/versions";
@@ -72,13 +73,13 @@ export function poolBody(sent: Properties, surroundings: PoolSurroundings, previ
 
 /** AKS labels and taints spot nodes by itself. */
 function withSpot(body: Properties): Properties {
-    const labels: Value = body["nodeLabels"] ?? {};
+    const labels = body["nodeLabels"];
     const taints = textsAt(body, "nodeTaints");
     return {
         scaleSetEvictionPolicy: "Delete",
         spotMaxPrice: -1,
         ...body,
-        nodeLabels: merged({ [SPOT_LABEL]: "spot" }, typeof labels === "object" && !Array.isArray(labels) && labels !== null ? labels : {}),
+        nodeLabels: merged({ [SPOT_LABEL]: "spot" }, isObject(labels) ? labels : {}),
         nodeTaints: taints.includes(SPOT_TAINT) ? taints : [...taints, SPOT_TAINT],
     };
 }

@@ -1,6 +1,7 @@
 import { isObject } from "../../provider/values";
 import type { Cloud } from "../cloud";
 import { recordOf } from "../put";
+import { textAt } from "../request";
 import { idFrom } from "../resource-id";
 import { failuresOf } from "../schema/check";
 import { withSdkDefaults } from "../schema/defaults";
@@ -27,7 +28,7 @@ export function ensureExisting(cloud: Cloud): void {
         if (failure !== undefined) {
             throw new Error(`${where}: ${failure.property}: ${failure.reason}`);
         }
-        const request = { verb: "create", table, id, name: String(filled[table.name.property] ?? ""), inputs: filled } as const;
+        const request = { verb: "create", table, id, name: textAt(filled, table.name.property) ?? "", inputs: filled } as const;
         const { operation: _, ...record } = recordOf(request, cloud);
         cloud.ensure({ ...record, provisioningState: "Succeeded", existing: true });
         cloud.behaviour(record).accepted?.({ ...record, provisioningState: "Succeeded" }, cloud);

@@ -63,7 +63,7 @@ function newSettings(): SubscriptionSettings {
         subscriptionId: randomUUID(),
         tenantId: randomUUID(),
         deployer: { objectId: randomUUID(), clientId: randomUUID() },
-        operationMilliseconds: 5,
+        operationMilliseconds: 25,
         retryMilliseconds: [20, 60, 120],
         quotas: { default: DEFAULT_QUOTAS },
         sizesNotOffered: {},
@@ -155,7 +155,10 @@ function checkShapes(path: string, settings: SubscriptionSettings): void {
     if (!Array.isArray(settings.existing)) {
         fail("existing", `a list of {"type", "inputs"}`);
     }
-    if (!Array.isArray(settings.principals) || settings.principals.some((principal) => typeof principal.id !== "string")) {
+    if (
+        !Array.isArray(settings.principals) ||
+        settings.principals.some((principal: { readonly id?: unknown }) => typeof principal.id !== "string")
+    ) {
         fail("principals", `a list of {"id", "type"}`);
     }
 }

@@ -1,7 +1,7 @@
 import { listPools, listResources } from "../../../rehearsal/azure/provider";
 import type { Properties } from "../../../rehearsal/provider/values";
 import { isSecret, plain } from "../../../rehearsal/provider/values";
-import { refusal, SubscriptionFixture } from "./subscription-fixture";
+import { outputText, refusal, SubscriptionFixture } from "./subscription-fixture";
 
 describe("functions of the simulated provider", () => {
     let fixture: SubscriptionFixture;
@@ -23,7 +23,7 @@ describe("functions of the simulated provider", () => {
         });
         const [first] = result["kubeconfigs"] as { value: Properties }[];
         expect(isSecret(first?.value)).toBe(true);
-        return Buffer.from(String(plain(first?.value ?? {})), "base64").toString();
+        return Buffer.from(JSON.stringify(plain(first?.value ?? {})), "base64").toString();
     };
 
     test("who asks: as subscription.json says, or the provider configuration", async () => {
@@ -38,7 +38,7 @@ describe("functions of the simulated provider", () => {
 
     test("user credentials of an Entra cluster ask kubelogin, admin credentials are certificates, both lead to the cluster's host name", async () => {
         const cluster = await fixture.cluster({ aadProfile: { managed: true, enableAzureRBAC: true } });
-        const server = `server: https://${String(cluster.state["fqdn"])}:443`;
+        const server = `server: https://${outputText(cluster, "fqdn")}:443`;
         const user = await kubeconfig("User");
         expect(user).toContain(server);
         expect(user).toMatch(/exec:\n {6}apiVersion: client\.authentication\.k8s\.io\/v1beta1\n {6}command: kubelogin/);
@@ -59,7 +59,7 @@ describe("functions of the simulated provider", () => {
 
     test("a private cluster's credentials lead to its private name", async () => {
         const cluster = await fixture.cluster({ apiServerAccessProfile: { enablePrivateCluster: true } });
-        expect(await kubeconfig("User")).toContain(`server: https://${String(cluster.state["privateFQDN"])}:443`);
+        expect(await kubeconfig("User")).toContain(`server: https://${outputText(cluster, "privateFQDN")}:443`);
         expect(listResources(fixture.directory).find((one) => one.id === cluster.id)?.apiServer).toBe(cluster.state["privateFQDN"]);
     });
 

@@ -4,7 +4,7 @@ import { simulatedTypes } from "../../../rehearsal/azure/provider";
 import type { Properties } from "../../../rehearsal/provider/values";
 import { isObject } from "../../../rehearsal/provider/values";
 import type { Created } from "./subscription-fixture";
-import { NETWORK_CONTRIBUTOR, SubscriptionFixture, systemPool } from "./subscription-fixture";
+import { outputText, NETWORK_CONTRIBUTOR, SubscriptionFixture, systemPool } from "./subscription-fixture";
 
 describe("refresh and import", () => {
     let fixture: SubscriptionFixture;
@@ -78,7 +78,7 @@ describe("refresh and import", () => {
         });
         await add("authorization:RoleAssignment", {
             scope: subnet.id,
-            principalId: String(identity.state["principalId"]),
+            principalId: outputText(identity, "principalId"),
             principalType: "ServicePrincipal",
             roleDefinitionId: fixture.role(NETWORK_CONTRIBUTOR),
         });

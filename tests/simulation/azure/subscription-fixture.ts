@@ -177,6 +177,12 @@ export function poolArgs(change: Properties = {}): Properties {
     };
 }
 
+/** An output of a resource that is text. */
+export function outputText(created: Created, name: string): string {
+    const value = created.state[name];
+    return typeof value === "string" ? value : "";
+}
+
 /** The ARM code of an error message, or the message when it has none. */
 export async function refusal(work: Promise<unknown>): Promise<string> {
     try {

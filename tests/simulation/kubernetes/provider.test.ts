@@ -92,10 +92,10 @@ describe("the kubernetes provider", () => {
         expect(state["metadata"]).toEqual({
             name: "studio",
             labels: { "kubernetes.io/metadata.name": "studio" },
-            uid: expect.stringMatching(/^[0-9a-f-]{36}$/),
-            creationTimestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+            uid: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+            creationTimestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) as string,
             generation: 1,
-            resourceVersion: expect.stringMatching(/^\d+$/),
+            resourceVersion: expect.stringMatching(/^\d+$/) as string,
         });
     });
 
@@ -121,7 +121,7 @@ describe("the kubernetes provider", () => {
         ["kubernetes:helm.sh/v3:Release", { chart: "x" }, "rehearsal/kubernetes/object-resources.ts"],
         ["kubernetes:core/v1:ConfigMapPatch", { metadata: { name: "x" } }, "use ConfigMap, or extend"],
     ])("refuses %s %j", async (type, news, message) => {
-        await expect(make(type, "x", news)).rejects.toMatchObject({ details: expect.stringContaining(message) });
+        await expect(make(type, "x", news)).rejects.toMatchObject({ details: expect.stringContaining(message) as string });
         expect(names()).toEqual([]);
     });
 
@@ -250,13 +250,13 @@ describe("the kubernetes provider", () => {
         const { id, inputs, state } = await make(CONFIG_MAP, "a", { metadata: { name: "a" } });
         standing.clear();
         await expect(make(CONFIG_MAP, "b", {})).rejects.toMatchObject({
-            details: expect.stringMatching(/^configured Kubernetes cluster is unreachable: .*https:\/\/demo:443/),
+            details: expect.stringMatching(/^configured Kubernetes cluster is unreachable: .*https:\/\/demo:443/) as string,
         });
         await expect(engine.delete(CONFIG_MAP, "a", id, state)).rejects.toMatchObject({
-            details: expect.stringContaining("configured Kubernetes cluster is unreachable"),
+            details: expect.stringContaining("configured Kubernetes cluster is unreachable") as string,
         });
         await expect(engine.read(CONFIG_MAP, "a", id, inputs, state)).rejects.toMatchObject({
-            details: expect.stringContaining("unreachable cluster"),
+            details: expect.stringContaining("unreachable cluster") as string,
         });
         await engine.start({ kubeconfig: kubeconfig("demo"), deleteUnreachable: "true" });
         await engine.delete(CONFIG_MAP, "a", id, state);
@@ -265,7 +265,7 @@ describe("the kubernetes provider", () => {
 
     it("follows the context, and tells nobody what is in a broken kubeconfig", async () => {
         await engine.start({ kubeconfig: kubeconfig("demo"), context: "elsewhere" });
-        await expect(make(CONFIG_MAP, "b", {})).rejects.toMatchObject({ details: expect.stringContaining("https://gone:443") });
+        await expect(make(CONFIG_MAP, "b", {})).rejects.toMatchObject({ details: expect.stringContaining("https://gone:443") as string });
         await engine.start({ kubeconfig: "token: [hunter2" });
         const error: unknown = await make(CONFIG_MAP, "b", {}).catch((caught: unknown) => caught);
         expect(String(error)).toContain("neither YAML nor the path of a file");
@@ -306,7 +306,7 @@ describe("the kubernetes provider", () => {
             ],
         });
         await expect(engine.invoke("kubernetes:helm:template", {})).rejects.toMatchObject({
-            details: expect.stringContaining("rehearsal/kubernetes/functions.ts"),
+            details: expect.stringContaining("rehearsal/kubernetes/functions.ts") as string,
         });
     });
 

@@ -12,6 +12,7 @@ import {
     UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 import type {
+    CheckFailure,
     CheckResponse,
     ConfigureResponse,
     CreateResponse,
@@ -25,7 +26,9 @@ import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { toProperties, toStruct } from "../../../rehearsal/provider/struct";
 import type { Properties } from "../../../rehearsal/provider/values";
 
-export const urnOf = (type: string, name: string) => `urn:pulumi:dev::demo::${type}::${name}`;
+export const urnOf = (type: string, name: string): string => `urn:pulumi:dev::demo::${type}::${name}`;
+
+const BLANK_SEED = new Uint8Array(32);
 
 /** A provider instance as the engine holds it: a connection of its own. */
 export class TestEngine {
@@ -63,7 +66,13 @@ export class TestEngine {
         await this.raw<ConfigureResponse>((client, done) => client.configure(request, done));
     }
 
-    async check(type: string, name: string, news: Properties, olds: Properties = {}, seed = new Uint8Array(32)) {
+    async check(
+        type: string,
+        name: string,
+        news: Properties,
+        olds: Properties = {},
+        seed = BLANK_SEED,
+    ): Promise<{ inputs: Properties; failures: CheckFailure.AsObject[] }> {
         const request = new CheckRequest();
         request.setUrn(urnOf(type, name));
         request.setNews(toStruct(news));
@@ -73,7 +82,7 @@ export class TestEngine {
         return { inputs: toProperties(answer.getInputs()), failures: answer.getFailuresList().map((failure) => failure.toObject()) };
     }
 
-    async diff(type: string, oldInputs: Properties, news: Properties, ignoreChanges: string[] = []) {
+    async diff(type: string, oldInputs: Properties, news: Properties, ignoreChanges: string[] = []): Promise<DiffResponse> {
         const request = new DiffRequest();
         request.setUrn(urnOf(type, "it"));
         request.setId("id");
@@ -84,7 +93,7 @@ export class TestEngine {
         return this.raw<DiffResponse>((client, done) => client.diff(request, done));
     }
 
-    async create(type: string, name: string, inputs: Properties, preview = false) {
+    async create(type: string, name: string, inputs: Properties, preview = false): Promise<{ id: string; state: Properties }> {
         const request = new CreateRequest();
         request.setUrn(urnOf(type, name));
         request.setProperties(toStruct(inputs));
@@ -103,7 +112,13 @@ export class TestEngine {
         return toProperties((await this.raw<UpdateResponse>((client, done) => client.update(request, done))).getProperties());
     }
 
-    async read(type: string, name: string, id: string, inputs: Properties = {}, state: Properties = {}) {
+    async read(
+        type: string,
+        name: string,
+        id: string,
+        inputs: Properties = {},
+        state: Properties = {},
+    ): Promise<{ id: string; inputs: Properties; state: Properties }> {
         const request = new ReadRequest();
         request.setUrn(urnOf(type, name));
         request.setId(id);

@@ -77,7 +77,7 @@ describe("serveProviders", () => {
         const engine = (await serve(echo()))();
         await expect(engine.create(TYPE, "a", {})).rejects.toMatchObject({
             code: Code.FAILED_PRECONDITION,
-            details: expect.stringContaining("before it was configured"),
+            details: expect.stringContaining("before it was configured") as string,
         });
     });
 
@@ -209,7 +209,7 @@ describe("serveProviders", () => {
         construct.setType("demo:index:Group");
         await expect(engine.raw((client, done) => client.construct(construct, done))).rejects.toMatchObject({
             code: Code.UNIMPLEMENTED,
-            details: expect.stringContaining("no component type demo:index:Group"),
+            details: expect.stringContaining("no component type demo:index:Group") as string,
         });
         await expect(engine.raw((client, done) => client.parameterize(new ParameterizeRequest(), done))).rejects.toMatchObject({
             code: Code.UNIMPLEMENTED,

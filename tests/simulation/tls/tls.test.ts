@@ -85,7 +85,7 @@ describe("the tls provider", () => {
         [{ algorithm: "ECDSA", ecdsaCurve: "P999" }, "ecdsaCurve", "use one of P224, P256, P384, P521"],
         [{ algorithm: "RSA", rsaBits: 12 }, "rsaBits", "at least 1024"],
     ])("refuses %j", async (news, property, reason) => {
-        expect((await engine.check(KEY, "key", news)).failures).toEqual([{ property, reason: expect.stringContaining(reason) }]);
+        expect((await engine.check(KEY, "key", news)).failures).toEqual([{ property, reason: expect.stringContaining(reason) as string }]);
     });
 
     it("makes another key when an input changes", async () => {
@@ -97,7 +97,7 @@ describe("the tls provider", () => {
     it("says that it makes no certificates, and where to add them", async () => {
         const certificate = "tls:index/selfSignedCert:SelfSignedCert";
         await expect(engine.check(certificate, "it", {})).rejects.toMatchObject({
-            details: expect.stringContaining("rehearsal/tls/provider.ts"),
+            details: expect.stringContaining("rehearsal/tls/provider.ts") as string,
         });
     });
 

@@ -25,7 +25,11 @@ async function run(request) {
         ...["--root-directory", info.getRootDirectory(), "--pwd", directory, "--parallel", String(request.getParallel()), "--dry-run"],
         info.getEntryPoint(),
     ];
-    const env = { ...process.env, PULUMI_CONFIG: JSON.stringify(config), PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()) };
+    const env = {
+        ...process.env,
+        PULUMI_CONFIG: JSON.stringify(config),
+        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
+    };
     if (options.typescript !== false) {
         env.PULUMI_NODEJS_TYPESCRIPT = "true";
     }
