@@ -1,56 +1,25 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { DiffRequest, type DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { listObjects, removeCluster } from "../../../rehearsal/kubernetes/inventory";
-import { kubernetesProvider } from "../../../rehearsal/kubernetes/provider";
-import { serveProviders, type ProviderServers } from "../../../rehearsal/provider/server";
-import { toStruct } from "../../../rehearsal/provider/struct";
-import { isSecret, plain, secret, UNKNOWN, type Properties, type Value } from "../../../rehearsal/provider/values";
-import { TestEngine } from "../provider/client";
+import { UNKNOWN, type Properties } from "../../../rehearsal/provider/values";
+import type { TestEngine } from "../provider/client";
+import { CONFIG_MAP, KEY, kubeconfig, merged, startCluster, type TestCluster } from "./cluster";
 
-const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 const NAMESPACE = "kubernetes:core/v1:Namespace";
-const SECRET = "kubernetes:core/v1:Secret";
-const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
 const DEFINITION = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
-const KEY = "/subscriptions/s/managedClusters/demo";
-
-const kubeconfig = (host: string) => `
-apiVersion: v1
-kind: Config
-current-context: demo
-contexts: [{ name: demo, context: { cluster: c, user: u } }, { name: elsewhere, context: { cluster: gone, user: u, namespace: team } }]
-clusters: [{ name: c, cluster: { server: "https://${host}:443" } }, { name: gone, cluster: { server: "https://gone:443" } }]
-users: [{ name: u, user: { token: hunter2 } }]
-`;
 
 describe("the kubernetes provider", () => {
+    let cluster: TestCluster;
     let directory: string;
-    let servers: ProviderServers;
     let engine: TestEngine;
-    const standing = new Set<string>();
+    let make: TestCluster["make"];
 
     beforeEach(async () => {
-        directory = mkdtempSync(path.join(tmpdir(), "rehearsal-kubernetes-"));
-        standing.clear();
-        standing.add("https://demo:443");
-        servers = await serveProviders([
-            kubernetesProvider({ directory, clusters: { lookup: (server) => (standing.has(server) ? { key: KEY } : undefined) } }),
-        ]);
-        engine = new TestEngine(servers.ports["kubernetes"] ?? 0);
-        await engine.start({ kubeconfig: secret(kubeconfig("demo")) });
+        cluster = await startCluster();
+        ({ directory, engine, make } = cluster);
     });
-    afterEach(async () => {
-        engine.close();
-        await servers.close();
-        rmSync(directory, { recursive: true });
-    });
+    afterEach(async () => cluster.close());
 
-    async function make(type: string, name: string, news: Properties) {
-        const { inputs } = await engine.check(type, name, news, {}, new Uint8Array(32).fill(0xab));
-        return { inputs, ...(await engine.create(type, name, inputs)) };
-    }
     const names = () =>
         listObjects(directory).map(({ kind, namespace, name }) => [kind, ...(namespace === undefined ? [] : [namespace]), name].join("/"));
 
@@ -151,22 +120,6 @@ describe("the kubernetes provider", () => {
         await engine.delete(CONFIG_MAP, "a", map.id, map.state);
     });
 
-    it("hides the contents of a Secret wherever they appear, and stays clean on refresh", async () => {
-        const { id, inputs, state } = await make(SECRET, "s", {
-            metadata: { name: "s" },
-            stringData: { password: secret("hunter2"), user: "me" },
-        });
-        expect([isSecret(state["data"]), isSecret((state["__inputs"] as Properties)["stringData"])]).toEqual([true, true]);
-        expect(plain(state)["data"]).toEqual({
-            password: Buffer.from("hunter2").toString("base64"),
-            user: Buffer.from("me").toString("base64"),
-        });
-        const read = await engine.read(SECRET, "s", id, inputs, state);
-        expect(plain(read.inputs)).toEqual(plain(inputs));
-        expect(isSecret(read.inputs["stringData"])).toBe(true);
-        expect(revealed(read.state)).not.toMatch(/hunter2|aHVudGVyMg/);
-    });
-
     it("applies an update to the live object: foreign fields stay, dropped ones go", async () => {
         const { id, inputs, state } = await make(CONFIG_MAP, "a", {
             metadata: { name: "a", labels: { keep: "1", drop: "1" } },
@@ -205,88 +158,6 @@ describe("the kubernetes provider", () => {
         expect((await engine.read(CONFIG_MAP, "a", "default/none")).id).toBe("");
     });
 
-    it.each([
-        ["label of anything", CONFIG_MAP, { metadata: { labels: { a: "1" } } }, [], false],
-        ["data of a ConfigMap", CONFIG_MAP, { data: { a: "2" } }, ["data"], true],
-        ["name", CONFIG_MAP, { metadata: { name: "other" } }, ["metadata.name"], false],
-        ["image of a Deployment", DEPLOYMENT, { spec: { template: { image: "b" } } }, [], false],
-        ["selector of a Deployment", DEPLOYMENT, { spec: { selector: { matchLabels: { app: "y" } } } }, ["spec.selector"], true],
-        ["template of a Job", "kubernetes:batch/v1:Job", { spec: { template: { image: "b" } } }, ["spec.template"], true],
-        ["clusterIP of a Service", "kubernetes:core/v1:Service", { spec: { clusterIP: "10.0.0.9" } }, ["spec.clusterIP"], true],
-        [
-            "parameters of a StorageClass",
-            "kubernetes:storage.k8s.io/v1:StorageClass",
-            { parameters: { skuName: "x" } },
-            ["parameters"],
-            true,
-        ],
-        ["provisioning of a StorageClass", "kubernetes:storage.k8s.io/v1:StorageClass", { allowVolumeExpansion: true }, [], false],
-    ])("change of the %s", async (_what, type, change, replaces, deleteFirst) => {
-        const [, apiVersion = "", kind = ""] = type.split(":");
-        const base: Properties = {
-            apiVersion: apiVersion.replace("core/", ""),
-            kind,
-            metadata: { name: "it", labels: {} },
-            spec: { selector: {}, template: {} },
-            data: {},
-            parameters: {},
-        };
-        const answer = await engine.diff(type, base, merged(base, change));
-        expect(answer.getReplacesList().map((found) => replaces.find((root) => found.startsWith(root)) ?? found)).toEqual(replaces);
-        expect([answer.getChanges(), answer.getDeletebeforereplace()]).toEqual([2, deleteFirst]);
-    });
-
-    it("replaces an autonamed object before the old one goes, and not at all where ConfigMaps may change", async () => {
-        const { inputs } = await make(CONFIG_MAP, "a", { data: { a: "1" } });
-        const news = { ...inputs, data: { a: "2" } };
-        const before = await engine.diff(CONFIG_MAP, inputs, news);
-        expect([before.getReplacesList(), before.getDeletebeforereplace()]).toEqual([["data.a"], false]);
-        await engine.start({ kubeconfig: kubeconfig("demo"), enableConfigMapMutable: "true" });
-        expect((await engine.diff(CONFIG_MAP, inputs, news)).getReplacesList()).toEqual([]);
-        expect((await engine.diff(CONFIG_MAP, { ...inputs, immutable: true }, news)).getReplacesList()).toEqual(["data.a"]);
-    });
-
-    it("reports an unreachable cluster in the words of the real provider, and forgets it only when told to", async () => {
-        const { id, inputs, state } = await make(CONFIG_MAP, "a", { metadata: { name: "a" } });
-        standing.clear();
-        await expect(make(CONFIG_MAP, "b", {})).rejects.toMatchObject({
-            details: expect.stringMatching(/^configured Kubernetes cluster is unreachable: .*https:\/\/demo:443/) as string,
-        });
-        await expect(engine.delete(CONFIG_MAP, "a", id, state)).rejects.toMatchObject({
-            details: expect.stringContaining("configured Kubernetes cluster is unreachable") as string,
-        });
-        await expect(engine.read(CONFIG_MAP, "a", id, inputs, state)).rejects.toMatchObject({
-            details: expect.stringContaining("unreachable cluster") as string,
-        });
-        await engine.start({ kubeconfig: kubeconfig("demo"), deleteUnreachable: "true" });
-        await engine.delete(CONFIG_MAP, "a", id, state);
-        expect((await engine.read(CONFIG_MAP, "a", id, inputs, state)).id).toBe("");
-    });
-
-    it("follows the context, and tells nobody what is in a broken kubeconfig", async () => {
-        await engine.start({ kubeconfig: kubeconfig("demo"), context: "elsewhere" });
-        await expect(make(CONFIG_MAP, "b", {})).rejects.toMatchObject({ details: expect.stringContaining("https://gone:443") as string });
-        await engine.start({ kubeconfig: "token: [hunter2" });
-        const error: unknown = await make(CONFIG_MAP, "b", {}).catch((caught: unknown) => caught);
-        expect(String(error)).toContain("neither YAML nor the path of a file");
-        expect(String(error)).not.toContain("hunter2");
-    });
-
-    it.each([
-        ["another kubeconfig, same identifier", { kubeconfig: UNKNOWN, clusterIdentifier: "id" }, []],
-        ["another identifier", { kubeconfig: kubeconfig("demo"), clusterIdentifier: "other" }, ["clusterIdentifier"]],
-        ["an identifier not known yet", { kubeconfig: kubeconfig("demo"), clusterIdentifier: UNKNOWN }, ["clusterIdentifier"]],
-        ["no identifier, another server", { kubeconfig: kubeconfig("other") }, ["kubeconfig"]],
-        ["no identifier, same server", { kubeconfig: kubeconfig("demo").replace("hunter2", "other") }, []],
-        ["no identifier, unknown kubeconfig", { kubeconfig: UNKNOWN }, ["kubeconfig"]],
-    ])("a provider with %s", async (_what, news, replaces) => {
-        const request = new DiffRequest();
-        request.setOldInputs(toStruct({ kubeconfig: secret(kubeconfig("demo")), clusterIdentifier: "id" }));
-        request.setNews(toStruct(news));
-        const answer = await engine.raw<DiffResponse>((client, done) => client.diffConfig(request, done));
-        expect([answer.getChanges(), answer.getReplacesList()]).toEqual([2, replaces]);
-    });
-
     it("leaves a preview without a trace", async () => {
         const { inputs } = await engine.check(NAMESPACE, "ns", { metadata: { name: "studio" } });
         expect(await engine.create(NAMESPACE, "ns", inputs, true)).toEqual({ id: "", state: inputs });
@@ -295,19 +166,6 @@ describe("the kubernetes provider", () => {
         const preview = await engine.update(NAMESPACE, "ns", id, state, merged(inputs, { metadata: { labels: { a: "1" } } }), true);
         expect((preview["metadata"] as Properties)["uid"]).toBe((state["metadata"] as Properties)["uid"]);
         expect(readFileSync(onlyFile(), "utf8")).toBe(file);
-    });
-
-    it("decodes YAML for the older components", async () => {
-        const text = "kind: A\n---\nkind: B\nmetadata: {namespace: own}\n---\n";
-        expect(await engine.invoke("kubernetes:yaml:decode", { text, defaultNamespace: "team" })).toEqual({
-            result: [
-                { kind: "A", metadata: { namespace: "team" } },
-                { kind: "B", metadata: { namespace: "own" } },
-            ],
-        });
-        await expect(engine.invoke("kubernetes:helm:template", {})).rejects.toMatchObject({
-            details: expect.stringContaining("rehearsal/kubernetes/functions.ts") as string,
-        });
     });
 
     it("forgets a cluster with all that is in it", async () => {
@@ -332,18 +190,3 @@ describe("the kubernetes provider", () => {
         writeFileSync(onlyFile(), JSON.stringify(stored));
     }
 });
-
-function merged(base: Properties, change: Properties): Properties {
-    const result: Properties = { ...base };
-    for (const [key, value] of Object.entries(change)) {
-        const old = result[key];
-        const both = [old, value].every((one) => typeof one === "object" && one !== null && !Array.isArray(one));
-        result[key] = both ? merged(old as Properties, value as Properties) : value;
-    }
-    return result;
-}
-
-/** What is left to see when every secret is hidden. */
-function revealed(value: Value): string {
-    return JSON.stringify(value, (_key, element: Value) => (isSecret(element) ? "[secret]" : element));
-}

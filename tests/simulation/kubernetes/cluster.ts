@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { kubernetesProvider } from "../../../rehearsal/kubernetes/provider";
+import { serveProviders } from "../../../rehearsal/provider/server";
+import { isSecret, secret, type Properties, type Value } from "../../../rehearsal/provider/values";
+import { TestEngine } from "../provider/client";
+
+export const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
+export const SECRET = "kubernetes:core/v1:Secret";
+export const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+export const KEY = "/subscriptions/s/managedClusters/demo";
+
+export const kubeconfig = (host: string): string => `
+apiVersion: v1
+kind: Config
+current-context: demo
+contexts: [{ name: demo, context: { cluster: c, user: u } }, { name: elsewhere, context: { cluster: gone, user: u, namespace: team } }]
+clusters: [{ name: c, cluster: { server: "https://${host}:443" } }, { name: gone, cluster: { server: "https://gone:443" } }]
+users: [{ name: u, user: { token: hunter2 } }]
+`;
+
+export interface TestCluster {
+    readonly directory: string;
+    readonly engine: TestEngine;
+    /** The API servers that answer. */
+    readonly standing: Set<string>;
+    readonly make: (type: string, name: string, news: Properties) => Promise<{ inputs: Properties; id: string; state: Properties }>;
+    readonly close: () => Promise<void>;
+}
+
+/** A provider instance that leads to an empty cluster. */
+export async function startCluster(): Promise<TestCluster> {
+    const directory = mkdtempSync(path.join(tmpdir(), "rehearsal-kubernetes-"));
+    const standing = new Set(["https://demo:443"]);
+    const lookup = (server: string) => (standing.has(server) ? { key: KEY } : undefined);
+    const servers = await serveProviders([kubernetesProvider({ directory, clusters: { lookup } })]);
+    const engine = new TestEngine(servers.ports["kubernetes"] ?? 0);
+    await engine.start({ kubeconfig: secret(kubeconfig("demo")) });
+    return {
+        directory,
+        engine,
+        standing,
+        make: async (type, name, news) => {
+            const { inputs } = await engine.check(type, name, news, {}, new Uint8Array(32).fill(0xab));
+            return { inputs, ...(await engine.create(type, name, inputs)) };
+        },
+        close: async () => {
+            engine.close();
+            await servers.close();
+            rmSync(directory, { recursive: true });
+        },
+    };
+}
+
+export function merged(base: Properties, change: Properties): Properties {
+    const result: Properties = { ...base };
+    for (const [key, value] of Object.entries(change)) {
+        const old = result[key];
+        const both = [old, value].every((one) => typeof one === "object" && one !== null && !Array.isArray(one));
+        result[key] = both ? merged(old as Properties, value as Properties) : value;
+    }
+    return result;
+}
+
+/** What is left to see when every secret is hidden. */
+export function revealed(value: Value): string {
+    return JSON.stringify(value, (_key, element: Value) => (isSecret(element) ? "[secret]" : element));
+}
