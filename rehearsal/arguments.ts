@@ -9,7 +9,18 @@ const valueFlags = new Set([
 ]); // prettier-ignore
 
 /** Flags whose value is a file: relative to where the user stands, while Pulumi runs elsewhere. */
-const fileFlags = new Set(["--plan", "--save-plan", "--policy-pack", "--policy-pack-config", "--event-log", "--import-file", "--file", "-f", "-o", "--out"]);
+const fileFlags = new Set([
+    "--plan",
+    "--save-plan",
+    "--policy-pack",
+    "--policy-pack-config",
+    "--event-log",
+    "--import-file",
+    "--file",
+    "-f",
+    "-o",
+    "--out",
+]);
 
 export interface PulumiArguments {
     /** For example `up`, or `stack` with the subcommand `export`. */

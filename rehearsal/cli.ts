@@ -35,7 +35,13 @@ async function main(args: readonly string[]): Promise<number> {
 main(process.argv.slice(2)).then(
     (code) => (process.exitCode = code),
     (error: unknown) => {
-        say(error instanceof UserError ? `error: ${error.message}` : error instanceof Error ? (error.stack ?? error.message) : String(error));
+        say(
+            error instanceof UserError
+                ? `error: ${error.message}`
+                : error instanceof Error
+                  ? (error.stack ?? error.message)
+                  : String(error),
+        );
         process.exitCode = error instanceof UserError ? error.exitCode : 70;
     },
 );

@@ -10,7 +10,7 @@ export const checkout = path.resolve(__dirname, "..");
  * @default - `.rehearsal` in the checkout, which git ignores; `ML_PLATFORM_REHEARSAL_HOME` moves it (the tests do)
  */
 export function rehearsalHome(): string {
-    return path.resolve(process.env["ML_PLATFORM_REHEARSAL_HOME"] ?? path.join(checkout, ".rehearsal"));
+    return path.resolve(fromEnvironment("ML_PLATFORM_REHEARSAL_HOME") ?? path.join(checkout, ".rehearsal"));
 }
 
 /**
@@ -19,12 +19,16 @@ export function rehearsalHome(): string {
  * @default - `ml-platform` in the user's cache folder; `ML_PLATFORM_CACHE` moves it
  */
 export function cacheHome(): string {
-    const own = process.env["ML_PLATFORM_CACHE"];
-    if (own !== undefined && own !== "") {
-        return path.resolve(own);
-    }
-    const base = process.env["XDG_CACHE_HOME"];
-    return path.join(base !== undefined && base !== "" ? base : path.join(os.homedir(), ".cache"), "ml-platform");
+    const own = fromEnvironment("ML_PLATFORM_CACHE");
+    return own === undefined
+        ? path.join(fromEnvironment("XDG_CACHE_HOME") ?? path.join(os.homedir(), ".cache"), "ml-platform")
+        : path.resolve(own);
+}
+
+/** An empty variable is one that is not set. */
+function fromEnvironment(name: string): string | undefined {
+    const value = process.env[name];
+    return value === "" ? undefined : value;
 }
 
 export interface RehearsalPaths {

@@ -49,7 +49,12 @@ export function table(rows: readonly (readonly string[])[]): string[] {
     for (const row of rows) {
         row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)));
     }
-    return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
+    return rows.map((row) =>
+        row
+            .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+            .join("  ")
+            .trimEnd(),
+    );
 }
 
 /** An error that a person caused or can mend: shown without a stack trace, then the command ends with exit code 1 (or its own). */

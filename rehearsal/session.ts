@@ -13,6 +13,9 @@ import { selectedStack, stackNames } from "./state/backend";
 /** The stack that is meant when none is named or selected. */
 export const defaultStack = "dev";
 
+/** What a user may have set for real stacks, and what must not reach the rehearsal's: which stack, and how its state is kept. */
+const aboutRealStacks = /^PULUMI_(STACK$|DIY_BACKEND_|SELF_MANAGED_STATE_|CONFIG_PASSPHRASE_FILE$|RUN_PROGRAM$)/;
+
 /** One command of the rehearsal: the engine, the generated project, and the environment in which the engine runs. */
 export class Session {
     readonly paths: RehearsalPaths;
@@ -36,13 +39,15 @@ export class Session {
     environment(providerPorts: Readonly<Record<string, number>> = {}): NodeJS.ProcessEnv {
         const debugProviders = Object.entries(providerPorts).map(([name, port]) => `${name}:${port}`);
         return {
-            ...process.env,
+            ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !aboutRealStacks.test(name))),
             ...languageHostEnvironment(),
             PULUMI_HOME: this.paths.pulumiHome,
             PULUMI_BACKEND_URL: pathToFileURL(this.paths.state).href,
             PULUMI_CONFIG_PASSPHRASE: "rehearsal",
             PULUMI_SKIP_UPDATE_CHECK: "true",
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+            // else the language host of another Pulumi on PATH comes before the one beside the engine
+            PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
             ...(debugProviders.length === 0 ? {} : { PULUMI_DEBUG_PROVIDERS: debugProviders.join(",") }),
         };
     }
@@ -65,9 +70,22 @@ export class Session {
         return stackNames(this.paths, this.project);
     }
 
-    /** The stack a command is about: the one named, else the one selected, else `dev`. */
+    /** The stack a command is about: the one named (by `-s` or, as Pulumi has it, `PULUMI_STACK`), else the one selected, else `dev`. */
     stackOf(named: string | undefined): string {
-        return named ?? selectedStack(this.paths) ?? defaultStack;
+        const inEnvironment = process.env["PULUMI_STACK"]?.split("/").at(-1);
+        return named ?? (inEnvironment === "" ? undefined : inEnvironment) ?? selectedStack(this.paths) ?? defaultStack;
+    }
+
+    /** @throws UserError when the stack was never rehearsed, with what can be done about it */
+    requireStack(stack: string, consequence = "nothing to do"): void {
+        if (!this.stacks().includes(stack)) {
+            throw new UserError(
+                `there is no stack "${stack}" in the rehearsal: ${consequence}. Stacks: ${this.stacks().join(", ") || "none"}. ` +
+                    (trackedStacks().includes(stack)
+                        ? `"npm run rehearse -- up -s ${stack}" makes it`
+                        : `Stack files that "up -s" can make one from: ${trackedStacks().join(", ")}`),
+            );
+        }
     }
 
     /** Makes the stack when it does not exist, and brings the rehearsal's copy of its file up to date. */
@@ -80,6 +98,7 @@ export class Session {
                 );
             }
             this.pulumi(["stack", "init", stack, "--no-select"], `making the rehearsal's stack "${stack}"`);
+            this.generated.forgetStackFile(stack);
         }
         this.generated.useStackFile(stack, this.writeSecrets);
         if (options.select && selectedStack(this.paths) !== stack) {
@@ -89,7 +108,10 @@ export class Session {
 
     readonly writeSecrets: SecretWriter = (file, stack, secretPaths) => {
         say(`Made up for the rehearsal of "${stack}" (real values are never needed): ${secretPaths.map(configPathText).join(", ")}`);
-        const values = secretPaths.flatMap((secretPath) => ["--secret", `${configPathText(secretPath)}=${randomBytes(18).toString("base64url")}`]);
+        const values = secretPaths.flatMap((secretPath) => [
+            "--secret",
+            `${configPathText(secretPath)}=${randomBytes(18).toString("base64url")}`,
+        ]);
         this.pulumi(["config", "set-all", "--path", ...values, "--stack", stack, "--config-file", file], "writing made-up secrets");
     };
 }

@@ -32,12 +32,18 @@ function checkNode(): Check {
     const { engines } = JSON.parse(readFileSync(path.join(checkout, "package.json"), "utf8")) as { engines: { node: string } };
     const floor = engines.node.replace(/^>=\s*/, "");
     const version = process.versions.node;
-    return [atLeast(version, `${floor}.0`.split(".").slice(0, 3).join(".")) ? "ok" : "fault", "Node.js", `${version} (${floor} or later is needed)`];
+    return [
+        atLeast(version, `${floor}.0`.split(".").slice(0, 3).join(".")) ? "ok" : "fault",
+        "Node.js",
+        `${version} (${floor} or later is needed)`,
+    ];
 }
 
 function checkPackages(): Check {
     const installed = existsSync(path.join(checkout, "node_modules", ".package-lock.json"));
-    return installed ? ["ok", "npm packages", "installed"] : ["note", "npm packages", '"npm ci --ignore-scripts" will install them: about 1 minute'];
+    return installed
+        ? ["ok", "npm packages", "installed"]
+        : ["note", "npm packages", '"npm ci --ignore-scripts" will install them: about 1 minute'];
 }
 
 function checkEngine({ onPath, cached }: EngineSearch): Check {
@@ -68,7 +74,11 @@ function checkDisk(): Check {
     }
     const { bavail, bsize } = statfsSync(folder);
     const gigabytes = (bavail * bsize) / 1e9;
-    return [gigabytes >= 4 ? "ok" : "note", "disk", `${gigabytes.toFixed(0)} GB free for ${shown(cacheHome())} (a first build uses about 2 GB)`];
+    return [
+        gigabytes >= 4 ? "ok" : "note",
+        "disk",
+        `${gigabytes.toFixed(0)} GB free for ${shown(cacheHome())} (a first build uses about 2 GB)`,
+    ];
 }
 
 function checkStacks(): Check[] {

@@ -25,7 +25,13 @@ export function inventory(options: { readonly json: boolean; readonly stack: str
         `${resources.length} resources in the simulated subscription`,
         ...table(resources.map(({ type, name, location, stack }) => [`  ${type}`, name, location ?? "", stack])),
         `${objects.length} objects in its clusters`,
-        ...table(objects.map(({ kind, namespace, name, stack }) => [`  ${kind}`, namespace === undefined ? name : `${namespace}/${name}`, stack])),
+        ...table(
+            objects.map(({ kind, namespace, name, stack }) => [
+                `  ${kind}`,
+                namespace === undefined ? name : `${namespace}/${name}`,
+                stack,
+            ]),
+        ),
     ];
     process.stdout.write(`${lines.join("\n")}\n`);
     return 0;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { hasFlag, parsePulumiArguments } from "../arguments";
-import { type CrashPoint, readFaultFile } from "../faults/fault-file";
+import { type CrashPoint, type FaultRule, readFaultFile } from "../faults/fault-file";
 import { FaultInjector } from "../faults/injector";
 import type { ResourceCall } from "../provider/contract";
 import { say, UserError } from "../screen";
@@ -17,6 +17,8 @@ const changing = new Set(["up", "update", "destroy", "down", "dn", "refresh", "i
 const making = new Set(["up", "update", "preview", "pre", "config", "import", "watch"]);
 /** Those that mean the current stack when none is named. */
 const aboutAStack = new Set([...deploying, "config", "cancel", "logs", "state", "console"]);
+/** Those that give the options of the program to what is in the state. */
+const upping = new Set(["up", "update", "watch"]);
 const destroying = new Set(["destroy", "down", "dn"]);
 /** Subcommands of `stack` that are not about the current stack. */
 const stackless = new Set(["init", "ls", "select", "rm", "unselect"]);
@@ -25,20 +27,22 @@ const stackless = new Set(["init", "ls", "select", "rm", "unselect"]);
 export async function runPulumi(session: Session, args: readonly string[], directory: string): Promise<number> {
     const parsed = parsePulumiArguments(args, directory);
     const verb = parsed.verb ?? "";
-    const about = aboutAStack.has(verb) || (verb === "stack" && !stackless.has(parsed.subcommand ?? ""));
+    const faults = parsed.faults === undefined ? undefined : readFaults(parsed.faults);
+    const asksForHelp = hasFlag(args, "--help", "-h");
+    const about = !asksForHelp && (aboutAStack.has(verb) || (verb === "stack" && !stackless.has(parsed.subcommand ?? "")));
     const stack = session.stackOf(parsed.stack);
     const rest = [...parsed.rest];
     if (about) {
-        if (making.has(verb) || session.stacks().includes(stack)) {
-            session.prepareStack(stack, { select: parsed.stack === undefined, withoutFile: parsed.configFile !== undefined });
-        } else {
-            throw new UserError(`there is no stack "${stack}" in the rehearsal yet: "npm run rehearse -- up -s ${stack}" makes it`);
+        if (!making.has(verb)) {
+            session.requireStack(stack);
         }
+        session.prepareStack(stack, { select: parsed.stack === undefined, withoutFile: parsed.configFile !== undefined });
         if (parsed.configFile !== undefined) {
             rest.push("--config-file", session.generated.useConfigFile(parsed.configFile, stack, session.writeSecrets));
         }
     }
-    if (changing.has(verb) && !hasFlag(rest, "--preview-only")) {
+    const changes = about && changing.has(verb) && !hasFlag(rest, "--preview-only");
+    if (changes) {
         refuseUnlessFree(session, stack, verb);
     }
     const unprotected = new Unprotected(session.paths, stack);
@@ -46,13 +50,21 @@ export async function runPulumi(session: Session, args: readonly string[], direc
         // error hooks live in the program: without it, a destroy has none
         rest.push(`--run-program=${!unprotected.byHand}`);
     }
-    const code = deploying.has(verb) ? await runWithSimulation(session, rest, parsed.faults) : await spawnEngine(session, rest, {});
+    const code = about && deploying.has(verb) ? await runWithSimulation(session, rest, faults) : await spawnEngine(session, rest, {});
     if (code === 0 && verb === "state" && parsed.subcommand === "unprotect") {
         unprotected.remember();
-    } else if (code === 0 && changing.has(verb) && verb !== "refresh") {
+    } else if (changes && upping.has(verb)) {
         unprotected.forget();
     }
     return code;
+}
+
+function readFaults(file: string): FaultRule[] {
+    try {
+        return readFaultFile(file);
+    } catch (error) {
+        throw new UserError(`${error instanceof Error ? error.message : String(error)}\nrehearsal/faults/README.md has the format`);
+    }
 }
 
 /** An update that was killed leaves its lock and, worse, resources that nobody knows: both must be settled first. */
@@ -76,10 +88,10 @@ function refuseUnlessFree(session: Session, stack: string, verb: string): void {
 }
 
 /** Runs the engine beside the simulated providers, which this process serves. */
-export async function runWithSimulation(session: Session, args: readonly string[], faultFile?: string): Promise<number> {
+export async function runWithSimulation(session: Session, args: readonly string[], rules?: readonly FaultRule[]): Promise<number> {
     let crashed: string | undefined;
     const onCrash = (point: CrashPoint, { verb, urn }: ResourceCall): void => void (crashed = `${point}: ${verb} of ${urn}`);
-    const faults = faultFile === undefined ? undefined : new FaultInjector(readFaultFile(faultFile), { onCrash });
+    const faults = rules === undefined ? undefined : new FaultInjector(rules, { onCrash });
     const simulation = await serveSimulation(session.paths, faults);
     try {
         const code = await spawnEngine(session, args, simulation.ports, (pid) => faults?.attachEngine(pid));

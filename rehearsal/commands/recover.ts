@@ -10,9 +10,7 @@ import { runWithSimulation } from "./pulumi";
  * through without being recorded. docs/real-subscription.md has the same steps for a real stack.
  */
 export async function recover(session: Session, stack: string): Promise<number> {
-    if (!session.stacks().includes(stack)) {
-        throw new UserError(`there is no stack "${stack}" in the rehearsal: nothing to recover. Stacks: ${session.stacks().join(", ") || "none"}`);
-    }
+    session.requireStack(stack, "nothing to recover");
     session.prepareStack(stack, { select: false, withoutFile: true });
     clearLocks(session, stack);
     const outcome = lookUpPending(session, stack);

@@ -1,24 +1,46 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import * as path from "node:path";
 import { rehearsalPaths, shown } from "../home";
 import { say, UserError } from "../screen";
 import { projectName } from "../project/project";
 import { locksOf, stackNames } from "../state/backend";
 
-/** Throws the whole rehearsal away: every stack, the simulated subscription and its clusters. The built engine stays in the cache. */
+/** All that the rehearsal makes in its home, besides what `rehearsalPaths` names. */
+const others = ["engine", "unprotected"];
+
+/**
+ * Throws the whole rehearsal away: every stack, the simulated subscription and its clusters. The built engine stays in the cache, and so
+ * does what the rehearsal did not make: `ML_PLATFORM_REHEARSAL_HOME` may name a folder that holds more.
+ */
 export function reset(): number {
-    const paths = rehearsalPaths();
-    if (!existsSync(paths.home)) {
+    const { home, ...folders } = rehearsalPaths();
+    const made = [...Object.values(folders), ...others.map((name) => path.join(home, name))].filter((folder) => existsSync(folder));
+    if (made.length === 0) {
         say("There is no rehearsal to reset.");
         return 0;
     }
     const project = projectName();
-    for (const stack of stackNames(paths, project)) {
-        const living = locksOf(paths, project, stack).find((lock) => lock.alive);
+    for (const stack of stackNames({ home, ...folders }, project)) {
+        const living = locksOf({ home, ...folders }, project, stack).find((lock) => lock.alive);
         if (living !== undefined) {
-            throw new UserError(`stack "${stack}" is being changed by another run (process ${living.pid}, since ${living.since}): wait for it, then reset`);
+            throw new UserError(
+                `stack "${stack}" is being changed by another run (process ${living.pid}, since ${living.since}): wait for it, then reset`,
+            );
         }
     }
-    rmSync(paths.home, { recursive: true, force: true });
-    say(`Removed ${shown(paths.home)}: the next "make rehearse" starts with an empty subscription.`);
+    for (const folder of made) {
+        rmSync(folder, { recursive: true, force: true });
+    }
+    for (const file of readdirSync(home).filter((name) => /^settled-.*\.json$/.test(name))) {
+        rmSync(path.join(home, file));
+    }
+    const rest = readdirSync(home);
+    if (rest.length === 0) {
+        rmdirSync(home);
+    }
+    say(
+        `Forgot everything that was rehearsed in ${shown(home)}${rest.length === 0 ? "" : ` (left alone, not made by the rehearsal: ${rest.join(", ")})`}. ` +
+            `The next "make rehearse" starts with an empty subscription.`,
+    );
     return 0;
 }

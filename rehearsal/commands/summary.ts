@@ -7,8 +7,13 @@ import { takeInventory } from "./inventory";
 
 /** Shows what a stack stands for, in the terms in which people ask: which platform, where, which GPUs, at what price, and what to try. */
 export function summary(session: Session, stack: string): number {
+    session.requireStack(stack);
     const outputs = stackOutputs(session, stack);
     const { resources, objects } = takeInventory(stack);
+    if (resources.length === 0) {
+        process.stdout.write(`Nothing stands of stack "${stack}": "npm run rehearse -- up -s ${stack}" makes it.\n`);
+        return 0;
+    }
     const pools = listPools(session.paths.subscription).filter((pool) => pool.stack === stack);
     const lines = [
         "",
@@ -29,7 +34,9 @@ export function summary(session: Session, stack: string): number {
 }
 
 function stackOutputs(session: Session, stack: string): Readonly<Record<string, unknown>> {
-    return JSON.parse(session.pulumi(["stack", "output", "--json", "--stack", stack], `reading the outputs of "${stack}"`)) as Readonly<Record<string, unknown>>;
+    return JSON.parse(session.pulumi(["stack", "output", "--json", "--stack", stack], `reading the outputs of "${stack}"`)) as Readonly<
+        Record<string, unknown>
+    >;
 }
 
 /** Plain outputs, as the program names them; what is secret or structured is for `stack output`. */
@@ -49,7 +56,8 @@ function poolTable(pools: readonly StandingPool[]): string[] {
         costs(pool),
     ]);
     const known = pools.filter((pool) => pool.pricePerHour !== undefined && !pool.spot);
-    const sum = (count: (pool: StandingPool) => number): string => usd(known.reduce((total, pool) => total + (pool.pricePerHour ?? 0) * count(pool), 0));
+    const sum = (count: (pool: StandingPool) => number): string =>
+        usd(known.reduce((total, pool) => total + (pool.pricePerHour ?? 0) * count(pool), 0));
     return [
         ...table([["  pool", "size", "GPUs per node", "nodes", "capacity", "USD per hour"], ...rows]),
         `  on-demand nodes: ${sum((pool) => pool.minCount)} USD per hour at the least, ${sum((pool) => pool.maxCount)} at the most ` +

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, copyFileSync, existsSync, linkSync, mkdirSync, realpathSync } from "node:fs";
+import { accessSync, constants, copyFileSync, existsSync, linkSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { rehearsalHome } from "../home";
 import { buildEngine, builtEngineFolder } from "./build";
@@ -29,10 +29,10 @@ export function searchEngine(): EngineSearch {
     if (binary === undefined || version === undefined) {
         return cached;
     }
-    // the engine follows symbolic links before it looks for its siblings
-    const real = realpathSync(binary);
-    const languageHost = existsSync(path.join(path.dirname(real), "pulumi-language-nodejs")) || which("pulumi-language-nodejs") !== undefined;
-    return { onPath: { binary: real, version, usable: atLeast(version, pinnedVersion()), languageHost }, ...cached };
+    // The engine follows symbolic links before it looks for its siblings. It is called by the name that was found all the same: behind a
+    // link may stand a version manager that goes by the name it is called with.
+    const languageHost = existsSync(path.join(path.dirname(realpathSync(binary)), "pulumi-language-nodejs"));
+    return { onPath: { binary, version, usable: atLeast(version, pinnedVersion()), languageHost }, ...cached };
 }
 
 /**
@@ -43,7 +43,12 @@ export async function resolveEngine(): Promise<Engine> {
     if (onPath?.usable === true) {
         return onPath.languageHost
             ? { binary: onPath.binary, version: onPath.version, source: "PATH", languageHost: "installed" }
-            : { binary: withLanguageHost(onPath.binary), version: onPath.version, source: "PATH", languageHost: "rehearsal" };
+            : {
+                  binary: withLanguageHost(onPath.binary, onPath.version),
+                  version: onPath.version,
+                  source: "PATH",
+                  languageHost: "rehearsal",
+              };
     }
     if (cached !== undefined) {
         writeLanguageHostScript(path.dirname(cached.binary));
@@ -56,19 +61,23 @@ export async function resolveEngine(): Promise<Engine> {
  * Gives a CLI that came without a Node language host one beside it: the engine looks nowhere else without warning about an "ambient"
  * plugin. A hard link costs no space; across file systems it is a copy.
  */
-function withLanguageHost(binary: string): string {
-    const folder = path.join(rehearsalHome(), "engine");
-    mkdirSync(folder, { recursive: true });
-    const adopted = path.join(folder, `pulumi-${versionOf(binary) ?? "unknown"}`, "pulumi");
+function withLanguageHost(binary: string, version: string): string {
+    const folder = path.join(rehearsalHome(), "engine", `pulumi-${version}`);
+    const adopted = path.join(folder, "pulumi");
     if (!existsSync(adopted)) {
-        mkdirSync(path.dirname(adopted), { recursive: true });
+        mkdirSync(folder, { recursive: true });
+        // whole or not at all, also when two runs do it at once
+        const temporary = `${adopted}.${process.pid}`;
+        rmSync(temporary, { force: true });
+        const real = realpathSync(binary);
         try {
-            linkSync(binary, adopted);
+            linkSync(real, temporary);
         } catch {
-            copyFileSync(binary, adopted);
+            copyFileSync(real, temporary);
         }
+        renameSync(temporary, adopted);
     }
-    writeLanguageHostScript(path.dirname(adopted));
+    writeLanguageHostScript(folder);
     return adopted;
 }
 
@@ -77,7 +86,9 @@ export function which(command: string): string | undefined {
         const file = path.join(folder, command);
         try {
             accessSync(file, constants.X_OK);
-            return file;
+            if (statSync(file).isFile()) {
+                return file;
+            }
         } catch {
             // not in this folder
         }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse, stringify } from "yaml";
 import { checkout, type RehearsalPaths } from "../home";
@@ -10,9 +10,10 @@ import { type ConfigPath, configPathText, encryptionSalt, prepareStackFile, secu
 /** What makes the generated project's secrets; the engine does it, through `pulumi config set --secret`. */
 export type SecretWriter = (file: string, stack: string, paths: readonly ConfigPath[]) => void;
 
-/** Of which tracked files the copies were made, to know when to make them again. */
-interface Origins {
-    [copy: string]: { readonly source: string; readonly hash: string };
+/** Of which file a copy was made, to know when to make it again. */
+interface Origin {
+    readonly source: string;
+    readonly hash: string;
 }
 
 /** Name of the Pulumi project. */
@@ -45,6 +46,11 @@ export class GeneratedProject {
         return path.join(this.paths.project, `Pulumi.${stack}.yaml`);
     }
 
+    /** For a stack that was just made: Pulumi has begun a file with its salt, which is no copy of anything. */
+    forgetStackFile(stack: string): void {
+        rmSync(this.originFile(this.stackFile(stack)), { force: true });
+    }
+
     /**
      * Copies the tracked file of a stack, when it changed since the last copy. What `config set` changed in the copy stays until then.
      */
@@ -68,18 +74,20 @@ export class GeneratedProject {
     private copy(source: string, target: string, stack: string, secrets: SecretWriter): void {
         const text = readFileSync(source, "utf8");
         const hash = createHash("sha256").update(text).digest("hex");
-        const origins = this.origins();
-        const name = path.basename(target);
-        if (existsSync(target) && origins[name]?.hash === hash && origins[name].source === source) {
+        const old = existsSync(target) ? readFileSync(target, "utf8") : undefined;
+        const origin = old === undefined ? undefined : this.originOf(target);
+        if (origin?.hash === hash && origin.source === source) {
             return;
         }
-        const old = existsSync(target) ? readFileSync(target, "utf8") : "";
-        if (old !== "" && origins[name] !== undefined) {
-            say(`${path.basename(source)} changed: the rehearsal's copy of it is made again (what "config set" changed in the copy is dropped).`);
+        if (origin !== undefined) {
+            say(
+                `${path.basename(source)} ${origin.source === source ? "changed" : "is another file now"}: ` +
+                    `the rehearsal's copy of it is made again (what "config set" changed in the copy is dropped).`,
+            );
         }
-        this.make(text, source, target, stack, old, secrets);
-        origins[name] = { source, hash };
-        write(this.originsFile(), JSON.stringify(origins, null, 2));
+        this.make(text, source, target, stack, old ?? "", secrets);
+        mkdirSync(path.dirname(this.originFile(target)), { recursive: true });
+        write(this.originFile(target), JSON.stringify({ source, hash } satisfies Origin));
     }
 
     private make(text: string, source: string, target: string, stack: string, old: string, secrets: SecretWriter): void {
@@ -108,13 +116,14 @@ export class GeneratedProject {
         return existsSync(file) ? encryptionSalt(readFileSync(file, "utf8")) : undefined;
     }
 
-    private originsFile(): string {
-        return path.join(this.paths.project, ".origins.json");
+    /** One file for each copy, so that two stacks can be rehearsed at the same time. */
+    private originFile(copy: string): string {
+        return path.join(this.paths.project, ".origins", `${path.basename(copy)}.json`);
     }
 
-    private origins(): Origins {
-        const file = this.originsFile();
-        return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Origins) : {};
+    private originOf(copy: string): Origin | undefined {
+        const file = this.originFile(copy);
+        return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Origin) : undefined;
     }
 }
 

@@ -72,7 +72,10 @@ function isSecure(node: Node | null): boolean {
 
 /** The path as `pulumi config set --path` reads it: `ml-platform:sso.providers[0].clientSecret`. */
 export function configPathText([key, ...rest]: ConfigPath): string {
-    return String(key) + rest.map((part) => (typeof part === "number" ? `[${part}]` : /^[\w-]+$/.test(part) ? `.${part}` : `["${part}"]`)).join("");
+    return (
+        String(key) +
+        rest.map((part) => (typeof part === "number" ? `[${part}]` : /^[\w-]+$/.test(part) ? `.${part}` : `["${part}"]`)).join("")
+    );
 }
 
 /** The `secure:` values of a copy that an earlier run made, by path, so that generated secrets stay the same from run to run. */

@@ -31,7 +31,9 @@ interface StateFile {
 
 /** Creates whose outcome the engine never learned. What was being updated or deleted is in the state and simply done again. */
 export function pendingCreates(paths: RehearsalPaths, project: string, stack: string): PendingOperation[] {
-    return (readState(paths, project, stack).checkpoint?.latest?.pending_operations ?? []).filter((operation) => operation.type === "creating");
+    return (readState(paths, project, stack).checkpoint?.latest?.pending_operations ?? []).filter(
+        (operation) => operation.type === "creating",
+    );
 }
 
 function readState(paths: RehearsalPaths, project: string, stack: string): StateFile {

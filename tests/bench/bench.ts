@@ -90,14 +90,24 @@ function report([empty = [], dev = [], ...pools]: readonly Cost[][]): void {
         name,
         median(costs.map((cost) => cost.wallSeconds)).toFixed(2),
         figure(costs.map((cost) => cost.cpuSeconds)),
-        figure(costs.map((cost) => cost.peakMiB), 0),
+        figure(
+            costs.map((cost) => cost.peakMiB),
+            0,
+        ),
     ];
-    const rows = [row("empty program", empty), row("dev", dev), ...poolCounts.map((count, index) => row(`dev with ${count} pools`, pools[index] ?? []))];
+    const rows = [
+        row("empty program", empty),
+        row("dev", dev),
+        ...poolCounts.map((count, index) => row(`dev with ${count} pools`, pools[index] ?? [])),
+    ];
     const lines = table([["no-change preview", "wall s", "cpu s", "peak MiB"], ...rows]);
     const ratio = paired(dev, empty, (a, b) => a.wallSeconds / b.wallSeconds) ?? NaN;
-    const cpuRatio = paired(dev, empty, (a, b) => (a.cpuSeconds === undefined || b.cpuSeconds === undefined ? undefined : a.cpuSeconds / b.cpuSeconds));
+    const cpuRatio = paired(dev, empty, (a, b) =>
+        a.cpuSeconds === undefined || b.cpuSeconds === undefined ? undefined : a.cpuSeconds / b.cpuSeconds,
+    );
     const perPool = (from: number, to: number): number =>
-        (1000 * (paired(pools[to] ?? [], pools[from] ?? [], (a, b) => a.wallSeconds - b.wallSeconds) ?? NaN)) / ((poolCounts[to] ?? 0) - (poolCounts[from] ?? 0));
+        (1000 * (paired(pools[to] ?? [], pools[from] ?? [], (a, b) => a.wallSeconds - b.wallSeconds) ?? NaN)) /
+        ((poolCounts[to] ?? 0) - (poolCounts[from] ?? 0));
     process.stdout.write(
         [
             "",

@@ -68,7 +68,11 @@ describe("the dev stack", () => {
         ]) {
             expect(replaced).toContain(type);
         }
-        for (const type of ["azure-native:network:Subnet", "azure-native:containerregistry:Registry", "azure-native:resources:ResourceGroup"]) {
+        for (const type of [
+            "azure-native:network:Subnet",
+            "azure-native:containerregistry:Registry",
+            "azure-native:resources:ResourceGroup",
+        ]) {
             expect(replaced).not.toContain(type);
         }
     });

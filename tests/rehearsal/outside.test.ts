@@ -1,5 +1,17 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+    chmodSync,
+    copyFileSync,
+    existsSync,
+    linkSync,
+    mkdirSync,
+    mkdtempSync,
+    readFileSync,
+    realpathSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { resolveEngine } from "../../rehearsal/engine/resolve";
@@ -20,7 +32,9 @@ describe("outside the rehearsal", () => {
     afterAll(() => rmSync(home, { recursive: true, force: true }));
 
     beforeAll(async () => {
-        const tracked = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: checkout, encoding: "utf8" }).trim().split("\n");
+        const tracked = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: checkout, encoding: "utf8" })
+            .trim()
+            .split("\n");
         for (const file of tracked.filter((name) => existsSync(path.join(checkout, name)))) {
             mkdirSync(path.dirname(path.join(clone, file)), { recursive: true });
             copyFileSync(path.join(checkout, file), path.join(clone, file));
@@ -86,7 +100,10 @@ describe("outside the rehearsal", () => {
             expect(asked).toContain(`check ${type}`);
         }
 
-        const opened = readFileSync(files, "utf8").trim().split("\n").map((file) => path.relative(clone, file));
+        const opened = readFileSync(files, "utf8")
+            .trim()
+            .split("\n")
+            .map((file) => path.relative(clone, file));
         expect(opened).toContain("index.ts");
         expect(opened).toContain(path.join("stacks", "studioml.ts"));
         expect(opened.filter((file) => file.startsWith("rehearsal") || file.startsWith("tests"))).toEqual([]);

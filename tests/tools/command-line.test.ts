@@ -9,10 +9,19 @@ describe("reading a Pulumi command line", () => {
         [["-s", "prod", "preview"], { verb: "preview", stack: "prod", rest: ["-s", "prod", "preview"] }],
         [["-sprod", "preview"], { verb: "preview", stack: "prod", rest: ["-s=prod", "preview"] }],
         [["--color", "never", "destroy"], { verb: "destroy", stack: undefined, rest: ["--color", "never", "destroy"] }],
-        [["preview", "--stack=organization/ml-platform/dev"], { verb: "preview", stack: "dev", rest: ["preview", "--stack=organization/ml-platform/dev"] }],
-        [["stack", "export", "--file", "out.json"], { verb: "stack", stack: undefined, rest: ["stack", "export", "--file", "/here/out.json"] }],
+        [
+            ["preview", "--stack=organization/ml-platform/dev"],
+            { verb: "preview", stack: "dev", rest: ["preview", "--stack=organization/ml-platform/dev"] },
+        ],
+        [
+            ["stack", "export", "--file", "out.json"],
+            { verb: "stack", stack: undefined, rest: ["stack", "export", "--file", "/here/out.json"] },
+        ],
         [["up", "--plan=p.json"], { verb: "up", stack: undefined, rest: ["up", "--plan=/here/p.json"] }],
-        [["config", "set", "--path", "a.b", "--", "-s"], { verb: "config", stack: undefined, rest: ["config", "set", "--path", "a.b", "--", "-s"] }],
+        [
+            ["config", "set", "--path", "a.b", "--", "-s"],
+            { verb: "config", stack: undefined, rest: ["config", "set", "--path", "a.b", "--", "-s"] },
+        ],
     ])("%j", (args, expected) => {
         const { verb, stack, rest } = parsePulumiArguments(args, "/here");
         expect({ verb, stack, rest }).toEqual(expected);
@@ -46,9 +55,11 @@ describe("comparing versions of the engine", () => {
 });
 
 it("tables line up and carry no trailing blanks", () => {
-    expect(table([["pool", "size"], ["t4", "Standard_NC4as_T4_v3"], ["cpu-long-name", ""]])).toEqual([
-        "pool           size",
-        "t4             Standard_NC4as_T4_v3",
-        "cpu-long-name",
-    ]);
+    expect(
+        table([
+            ["pool", "size"],
+            ["t4", "Standard_NC4as_T4_v3"],
+            ["cpu-long-name", ""],
+        ]),
+    ).toEqual(["pool           size", "t4             Standard_NC4as_T4_v3", "cpu-long-name"]);
 });

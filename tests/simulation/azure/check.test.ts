@@ -96,7 +96,7 @@ describe("check of the simulated azure-native provider", () => {
     test("a secret that breaks a rule is not shown in the reason", async () => {
         const { failures } = await check(CLUSTER, clusterArgs({ windowsProfile: { adminUsername: "me", adminPassword: 4711 } }));
         expect(failures).toEqual([
-            { property: "windowsProfile.adminPassword", reason: expect.stringContaining("must be a string") as string as string },
+            { property: "windowsProfile.adminPassword", reason: expect.stringContaining("must be a string") as string },
         ]);
     });
 

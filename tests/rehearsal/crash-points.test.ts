@@ -1,0 +1,43 @@
+import { writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { expectConvergence, expectNothingLeft, undisturbedRun, type Undisturbed } from "../support/convergence";
+import { Rehearsal } from "../support/rehearsal";
+
+jest.setTimeout(600_000);
+
+const types = {
+    group: "azure-native:resources:ResourceGroup",
+    cluster: "azure-native:containerservice:ManagedCluster",
+    pool: "azure-native:containerservice:AgentPool",
+    namespace: "kubernetes:core/v1:Namespace",
+};
+
+let undisturbed: Undisturbed;
+beforeAll(async () => {
+    undisturbed = await undisturbedRun();
+});
+
+describe.each(["before-request", "after-accept", "after-answer"])("the engine dies %s", (point) => {
+    it.each(Object.entries(types))("while it creates the %s", async (_, type) => {
+        const rehearsal = new Rehearsal();
+        const faults = path.join(rehearsal.home, "faults.yaml");
+        writeFileSync(faults, `- match: { type: "${type}", verb: create }\n  fault: { crash: ${point} }\n`);
+        const crashed = await rehearsal.run("up", "--yes", "--skip-preview", "-s", "dev", "--faults", faults);
+        expect([crashed.code, crashed.output]).toEqual([137, expect.stringContaining(`the engine was killed ${point}: create of urn:`)]);
+        expect(await isMade(rehearsal, type)).toBe(point !== "before-request");
+
+        const refused = await rehearsal.run("up", "--yes", "--skip-preview", "-s", "dev");
+        expect([refused.code, refused.output]).toEqual([1, expect.stringMatching(/was killed.*recover -s dev/s)]);
+
+        await expectConvergence(rehearsal, undisturbed);
+        await expectNothingLeft(rehearsal);
+        rehearsal.remove();
+    });
+});
+
+async function isMade(rehearsal: Rehearsal, type: string): Promise<boolean> {
+    const { resources, objects } = await rehearsal.inventory();
+    return type === types.namespace
+        ? objects.length > 0
+        : resources.some((resource) => resource.type === type && resource.managedBy === undefined);
+}
