@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { UserError } from "./screen";
 
 /** Flags of the Pulumi CLI that take a value, as far as they can stand before the verb or name a file or a stack. */
 const valueFlags = new Set([
@@ -34,7 +35,11 @@ export interface PulumiArguments {
     readonly rest: readonly string[];
 }
 
-/** Reads as much of a Pulumi command line as the rehearsal must know, and leaves the rest as it is. */
+/**
+ * Reads as much of a Pulumi command line as the rehearsal must know, and leaves the rest as it is.
+ *
+ * @throws UserError when an option that the rehearsal reads itself has no value
+ */
 export function parsePulumiArguments(args: readonly string[], directory: string): PulumiArguments {
     const rest: string[] = [];
     const words: string[] = [];
@@ -53,7 +58,12 @@ export function parsePulumiArguments(args: readonly string[], directory: string)
         const [flag, inline] = splitFlag(argument);
         const value = inline ?? (valueFlags.has(flag) ? args[++index] : undefined);
         if (flag === "-s" || flag === "--stack" || flag === "--config-file" || flag === "--faults") {
-            own.set(flag === "-s" ? "--stack" : flag, value ?? "");
+            if (value === undefined || value === "") {
+                throw new UserError(
+                    `${flag} needs a value: ${flag === "--faults" || flag === "--config-file" ? "a file" : "the name of a stack"}`,
+                );
+            }
+            own.set(flag === "-s" ? "--stack" : flag, value);
         }
         if (flag === "--faults" || flag === "--config-file") {
             continue;

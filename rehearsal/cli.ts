@@ -1,4 +1,4 @@
-import { hasFlag, parsePulumiArguments } from "./arguments";
+import { hasFlag, type PulumiArguments, parsePulumiArguments } from "./arguments";
 import { help } from "./commands/help";
 import { say, UserError } from "./screen";
 
@@ -6,15 +6,18 @@ import { say, UserError } from "./screen";
 async function main(args: readonly string[]): Promise<number> {
     // npm starts scripts in the package's folder and says where the user stands
     const directory = process.env["INIT_CWD"] ?? process.cwd();
-    const [command] = args;
-    if (command === undefined || command === "help" || command === "--help" || command === "-h") {
+    const parsed = parsePulumiArguments(args, directory);
+    const { verb: command, stack: named } = parsed;
+    if (args.length === 0 || (args.length === 1 && ["help", "--help", "-h"].includes(args[0] ?? ""))) {
         process.stdout.write(`${help}\n`);
         return 0;
     }
-    const { stack: named } = parsePulumiArguments(args, directory);
+    if (["reset", "doctor", "inventory", "recover", "summary"].includes(command ?? "")) {
+        refuseWords(parsed);
+    }
     switch (command) {
         case "reset":
-            return (await import("./commands/reset.js")).reset();
+            return (await import("./commands/reset.js")).reset(named);
         case "doctor":
             return (await import("./commands/doctor.js")).doctor();
         case "inventory":
@@ -29,6 +32,13 @@ async function main(args: readonly string[]): Promise<number> {
             return (await import("./commands/summary.js")).summary(session, session.stackOf(named));
         default:
             return (await import("./commands/pulumi.js")).runPulumi(session, args, directory);
+    }
+}
+
+/** A stack's name without `-s` would mean another stack than the one that the user has in mind. */
+function refuseWords({ verb = "", subcommand: word }: PulumiArguments): void {
+    if (word !== undefined) {
+        throw new UserError(`"${verb}" does not take "${word}". To name a stack: ${verb} -s ${word}`);
     }
 }
 

@@ -3,8 +3,9 @@ export function say(line = ""): void {
     process.stderr.write(`${line}\n`);
 }
 
-const useColor = process.stderr.isTTY && process.env["NO_COLOR"] === undefined;
+const useColor = process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "";
 
+/** For what goes to stdout: a pipe or a file gets no escape codes. */
 export function bold(text: string): string {
     return useColor ? `\u001b[1m${text}\u001b[22m` : text;
 }

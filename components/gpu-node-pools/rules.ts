@@ -1,7 +1,7 @@
 import { findSize } from "../core/catalog";
 import { parseCidr, prefixFor, sizeOf } from "../core/cidr";
 import type { ClusterAddresses } from "../core/contracts";
-import { finding, type Finding } from "../core/findings";
+import { finding, underPath, type Finding } from "../core/findings";
 import { countRules, diskRules, sizeRules, zoneRules } from "../core/pool-rules";
 import { fixedLabels } from "./plan";
 import { POOL_KEY_PATTERN, type GpuPoolSpec } from "./spec";
@@ -16,21 +16,26 @@ export interface GpuPoolContext {
 /** Every pool by itself, and, where the cluster's addresses are known, all of them together. Paths begin with the pool's key. */
 export function gpuPoolRules(pools: Readonly<Record<string, GpuPoolSpec>>, context?: GpuPoolContext): Finding[] {
     return [
-        ...Object.entries(pools).flatMap(([key, spec]) => poolRules(key, spec)),
+        ...Object.entries(pools).flatMap(([key, spec]) => underPath(pathOf(key), poolRules(key, spec))),
         ...(context === undefined ? [] : roomRules(pools, context.addresses)),
     ];
+}
+
+/** A key that is no name at all, say with a dot in it, is quoted, so that its path can be read. */
+function pathOf(key: string): string {
+    return /^[\w-]+$/.test(key) ? key : `[${JSON.stringify(key)}]`;
 }
 
 function poolRules(key: string, spec: GpuPoolSpec): Finding[] {
     return [
         ...keyRules(key),
-        ...gpuSizeRules(key, spec),
-        ...countRules(`${key}.`, spec, 0),
-        ...zoneRules(`${key}.zones`, spec.zones),
-        ...diskRules(`${key}.osDiskSizeGiB`, spec.osDiskSizeGiB),
-        ...podRules(key, spec),
+        ...gpuSizeRules(spec),
+        ...countRules("", spec, 0),
+        ...zoneRules("zones", spec.zones),
+        ...diskRules("osDiskSizeGiB", spec.osDiskSizeGiB),
+        ...podRules(spec),
         ...labelRules(key, spec),
-        ...generationRules(key, spec),
+        ...generationRules(spec),
     ];
 }
 
@@ -40,7 +45,7 @@ function keyRules(key: string): Finding[] {
         : [
               finding(
                   "gpu-pools/name",
-                  key,
+                  "",
                   key,
                   "a pool's name has 1 to 7 lower-case letters and digits, the first a letter",
                   "shorten it: Azure allows 12 characters, and the capacity letter and the generation come behind it",
@@ -48,8 +53,8 @@ function keyRules(key: string): Finding[] {
           ];
 }
 
-function gpuSizeRules(key: string, spec: GpuPoolSpec): Finding[] {
-    const path = `${key}.size`;
+function gpuSizeRules(spec: GpuPoolSpec): Finding[] {
+    const path = "size";
     const found = sizeRules(path, spec.size, (size) => size.gpu?.manufacturer === "nvidia");
     const size = findSize(spec.size);
     if (size === undefined) {
@@ -84,7 +89,7 @@ function gpuSizeRules(key: string, spec: GpuPoolSpec): Finding[] {
             ...found,
             finding(
                 "gpu-pools/driver",
-                `${key}.driver`,
+                "driver",
                 spec.driver,
                 "AKS installs no driver on this size",
                 'set driver to "operator" and run the GPU Operator',
@@ -94,18 +99,10 @@ function gpuSizeRules(key: string, spec: GpuPoolSpec): Finding[] {
     return found;
 }
 
-function podRules(key: string, { maxPods }: GpuPoolSpec): Finding[] {
+function podRules({ maxPods }: GpuPoolSpec): Finding[] {
     return maxPods === undefined || (Number.isInteger(maxPods) && maxPods >= 10 && maxPods <= 250)
         ? []
-        : [
-              finding(
-                  "gpu-pools/max-pods",
-                  `${key}.maxPods`,
-                  maxPods,
-                  "a node takes a whole number of pods from 10 to 250",
-                  "leave it out for 110",
-              ),
-          ];
+        : [finding("gpu-pools/max-pods", "maxPods", maxPods, "a node takes a whole number of pods from 10 to 250", "leave it out for 110")];
 }
 
 const LABEL_NAME = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
@@ -121,7 +118,7 @@ function isLabelKey(key: string): boolean {
 function labelRules(key: string, spec: GpuPoolSpec): Finding[] {
     const fixed = Object.keys(fixedLabels(key, true));
     return Object.entries(spec.labels ?? {}).flatMap(([label, value]) => {
-        const path = `${key}.labels[${JSON.stringify(label)}]`;
+        const path = `labels[${JSON.stringify(label)}]`;
         if (!isLabelKey(label) || !(value === "" || LABEL_NAME.test(value))) {
             return [
                 finding(
@@ -148,13 +145,13 @@ function labelRules(key: string, spec: GpuPoolSpec): Finding[] {
     });
 }
 
-function generationRules(key: string, { generation }: GpuPoolSpec): Finding[] {
+function generationRules({ generation }: GpuPoolSpec): Finding[] {
     return generation === undefined || (Number.isInteger(generation) && generation >= 1 && generation <= 9999)
         ? []
         : [
               finding(
                   "gpu-pools/generation",
-                  `${key}.generation`,
+                  "generation",
                   generation,
                   "the generation is a whole number from 1 to 9999",
                   "leave it out, or raise it by one to replace the pool",

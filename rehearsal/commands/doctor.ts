@@ -5,7 +5,7 @@ import { atLeast, pinnedVersion } from "../engine/pinned";
 import { type EngineSearch, searchEngine } from "../engine/resolve";
 import { cacheHome, checkout, rehearsalPaths, shown } from "../home";
 import { projectName } from "../project/project";
-import { bold, say, table } from "../screen";
+import { bold, table } from "../screen";
 import { locksOf, pendingCreates, stackNames } from "../state/backend";
 
 type Check = readonly [state: "ok" | "note" | "fault", what: string, detail: string];
@@ -19,12 +19,14 @@ export function doctor(): number {
         "Kubernetes",
         "objects are kept in files: field names and admission are not checked by a real API server, and no pod is scheduled",
     ]);
-    say(bold("What the rehearsal finds on this machine"));
-    for (const line of table(checks.map(([state, what, detail]) => [{ ok: "  ok", note: "   -", fault: "  !!" }[state], what, detail]))) {
-        say(line);
-    }
     const faults = checks.filter(([state]) => state === "fault").length;
-    say(faults === 0 ? '\nReady: "make rehearse" will run.' : `\n${faults} thing(s) marked !! stand in the way.`);
+    const lines = [
+        bold("What the rehearsal finds on this machine"),
+        ...table(checks.map(([state, what, detail]) => [{ ok: "  ok", note: "   -", fault: "  !!" }[state], what, detail])),
+        "",
+        faults === 0 ? 'Ready: "make rehearse" will run.' : `${faults} thing(s) marked !! stand in the way.`,
+    ];
+    process.stdout.write(`${lines.join("\n")}\n`);
     return faults === 0 ? 0 : 1;
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { listResources, type StandingResource } from "../azure/provider";
 import { rehearsalPaths } from "../home";
 import { table } from "../screen";
@@ -11,8 +12,18 @@ export interface Inventory {
 /** All that stands in the simulated subscription and its clusters; what a cluster has by itself is left out. */
 export function takeInventory(stack: string | undefined): Inventory {
     const paths = rehearsalPaths();
+    if (!existsSync(paths.subscription)) {
+        // looking into a subscription begins it, and a look should leave nothing behind
+        return { resources: [], objects: [] };
+    }
     const wanted = (entry: { stack: string }): boolean => stack === undefined || entry.stack === stack;
     return { resources: listResources(paths.subscription).filter(wanted), objects: standingObjects(paths).filter(wanted) };
+}
+
+function wayToMake(stack: string | undefined): string {
+    return stack === undefined
+        ? 'Nothing stands: "make rehearse" makes the dev platform.'
+        : `Nothing stands of stack "${stack}": "npm run rehearse -- up -s ${stack}" makes it.`;
 }
 
 export function inventory(options: { readonly json: boolean; readonly stack: string | undefined }): number {
@@ -32,6 +43,7 @@ export function inventory(options: { readonly json: boolean; readonly stack: str
                 stack,
             ]),
         ),
+        ...(resources.length > 0 ? [] : [wayToMake(options.stack)]),
     ];
     process.stdout.write(`${lines.join("\n")}\n`);
     return 0;

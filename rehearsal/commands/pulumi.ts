@@ -47,8 +47,10 @@ export async function runPulumi(session: Session, args: readonly string[], direc
     }
     const unprotected = new Unprotected(session.paths, stack);
     if (destroying.has(verb) && !hasFlag(rest, "--run-program")) {
-        // error hooks live in the program: without it, a destroy has none
-        rest.push(`--run-program=${!unprotected.byHand}`);
+        // Error hooks live in the program: without it, a destroy has none. A stack that stood up from a --config-file that is not given
+        // now has no configuration to run the program with.
+        const isConfigured = parsed.configFile !== undefined || session.generated.hasConfiguration(stack);
+        rest.push(`--run-program=${isConfigured && !unprotected.byHand}`);
     }
     const code = about && deploying.has(verb) ? await runWithSimulation(session, rest, faults) : await spawnEngine(session, rest, {});
     if (code === 0 && verb === "state" && parsed.subcommand === "unprotect") {

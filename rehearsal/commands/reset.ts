@@ -12,7 +12,13 @@ const others = ["engine", "unprotected"];
  * Throws the whole rehearsal away: every stack, the simulated subscription and its clusters. The built engine stays in the cache, and so
  * does what the rehearsal did not make: `ML_PLATFORM_REHEARSAL_HOME` may name a folder that holds more.
  */
-export function reset(): number {
+export function reset(stack?: string): number {
+    if (stack !== undefined) {
+        throw new UserError(
+            `reset forgets every stack and the whole subscription. For "${stack}" alone: "npm run rehearse -- destroy --yes -s ${stack}", ` +
+                `then "npm run rehearse -- stack rm --yes ${stack}". For everything: reset, without -s`,
+        );
+    }
     const { home, ...folders } = rehearsalPaths();
     const made = [...Object.values(folders), ...others.map((name) => path.join(home, name))].filter((folder) => existsSync(folder));
     if (made.length === 0) {

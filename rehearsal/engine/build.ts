@@ -16,7 +16,7 @@ export function builtEngineFolder(): string {
 }
 
 export function goVersion(): string | undefined {
-    const result = spawnSync("go", ["env", "GOVERSION"], { cwd: engineModule, encoding: "utf8" });
+    const result = spawnSync("go", ["env", "GOVERSION"], { cwd: engineModule, encoding: "utf8", env: process.env });
     return result.status === 0 ? result.stdout.trim().replace(/^go/, "") : undefined;
 }
 
@@ -32,7 +32,7 @@ export async function buildEngine(): Promise<string> {
                 `Install either: Pulumi ${version} or later (https://www.pulumi.com/docs/install/), or Go (https://go.dev/dl/), then run this again.`,
         );
     }
-    say(`Pulumi is not installed: building the CLI ${version} from its Go module (${buildEstimate}).`);
+    say(`No Pulumi CLI of version ${version} or later is installed: building ${version} from its Go module (${buildEstimate}).`);
     const target = builtEngineFolder();
     mkdirSync(path.dirname(target), { recursive: true });
     const work = mkdtempSync(path.join(path.dirname(target), ".building-"));
@@ -53,7 +53,7 @@ async function listPackages(): Promise<number> {
     const progress = new Progress("fetching Go modules");
     let modules = 0;
     let packages = 0;
-    const go = spawn("go", ["list", "-deps", enginePackage], { cwd: engineModule, stdio: ["ignore", "pipe", "pipe"] });
+    const go = spawn("go", ["list", "-deps", enginePackage], { cwd: engineModule, stdio: ["ignore", "pipe", "pipe"], env: process.env });
     readline.createInterface({ input: go.stdout }).on("line", () => packages++);
     const errors = follow(go, (line) => {
         if (line.startsWith("go: downloading")) {

@@ -61,6 +61,13 @@ export class GeneratedProject {
         }
     }
 
+    /** Whether the stack has configuration of its own: from a tracked file, or by `config set`. */
+    hasConfiguration(stack: string): boolean {
+        const file = this.stackFile(stack);
+        const content = existsSync(file) ? (parse(readFileSync(file, "utf8")) as { config?: object | null } | null) : null;
+        return Object.keys(content?.config ?? {}).length > 0;
+    }
+
     /** Copies a file that was given with `--config-file`, and returns the copy to use instead. */
     useConfigFile(source: string, stack: string, secrets: SecretWriter): string {
         if (!existsSync(source)) {

@@ -61,7 +61,7 @@ const systemPool = z
             .min(1)
             .meta({ description: "Largest number of nodes. Unit: nodes.", examples: [2, 6] }),
         zones: zonesSchema.exactOptional().meta({
-            description: "Availability zones that the nodes are spread over. Left out, Azure picks one. Changing it replaces the cluster.",
+            description: "Availability zones that the nodes are spread over. Left out, Azure picks one.",
             examples: [["1", "2", "3"]],
         }),
         osDiskSizeGiB: z
@@ -72,7 +72,8 @@ const systemPool = z
             .meta({ description: "Managed disk of each node. Unit: GiB.", examples: [128] }),
     })
     .meta({
-        description: "The nodes of the cluster's own add-ons; GPU jobs never run here.",
+        description:
+            "The nodes of the cluster's own add-ons; GPU jobs never run here. It counts when the cluster is created: later changes here are ignored, and `az aks nodepool update` changes the counts.",
         examples: [{ size: "Standard_D2ds_v5", minCount: 1, maxCount: 2 }],
     });
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ENVIRONMENT_PATTERN, PREFIX_PATTERN } from "../../components/core/azure-names";
 
 /** First part of every physical name where the configuration names none. */
-export const DEFAULT_PREFIX = "mlp";
+const DEFAULT_PREFIX = "mlp";
 
 /** The first twelve letters, digits and dashes of the stack's name: what physical names carry where the configuration names nothing else. */
 export function environmentOf(stack: string): string {
@@ -25,7 +25,7 @@ const lifetime = z
                     .regex(/^\d{4}-\d{2}-\d{2}$/)
                     .meta({
                         description:
-                            "Last day that the environment is needed, YYYY-MM-DD. A tag tells clean-up jobs; nothing deletes itself.",
+                            "Last day that the environment is needed, YYYY-MM-DD. It becomes the tag `expires-on`, and nothing acts on it yet: a clean-up job of your own can. A past day is accepted, since no preview may change by the day.",
                         examples: ["2027-01-31"],
                         format: "date",
                     }),

@@ -55,7 +55,7 @@ const gpuPool = z
     });
 
 export const gpuPoolsSchema = z
-    .record(z.string().regex(POOL_KEY_PATTERN), gpuPool)
+    .record(z.string().meta({ pattern: POOL_KEY_PATTERN.source }), gpuPool)
     .default({})
     .meta({
         description:

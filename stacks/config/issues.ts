@@ -1,20 +1,20 @@
 import type { z } from "zod";
 import { type Finding, finding } from "../../components/core/findings";
 import { type JsonSchema, schemaAt } from "./json-schema";
-import { formatPath, isMap, stepsOf, valueAt, type ValuePath } from "./paths";
-import { describeType, unknownKey } from "./read";
+import { nearest } from "./nearest";
+import { formatPath, isMap, parsePath, stepsOf, valueAt, type ValuePath } from "./paths";
+import { describeType } from "./read";
+import { NAMESPACE } from "./schema";
 
 /** What zod found, in the words of someone who edits a stack file. */
-export function findingsOfIssues(issues: readonly z.core.$ZodIssue[], root: JsonSchema, document: unknown): Finding[] {
-    return issues.flatMap((issue) => {
-        const path = stepsOf(issue.path);
-        const value = valueAt(document, path);
-        const schema = schemaAt(root, document, path) ?? {};
-        if (value === undefined && issue.code !== "unrecognized_keys") {
-            return [missing(path, schema, issue)];
-        }
-        return describeIssue(issue, path, value, schema);
-    });
+export function findingsOfIssue(issue: z.core.$ZodIssue, root: JsonSchema, document: unknown): Finding[] {
+    const path = stepsOf(issue.path);
+    const value = valueAt(document, path);
+    const schema = schemaAt(root, document, path) ?? {};
+    if (value === undefined && issue.code !== "unrecognized_keys") {
+        return [missing(path, schema, issue)];
+    }
+    return describeIssue(issue, path, value, schema);
 }
 
 function describeIssue(issue: z.core.$ZodIssue, path: ValuePath, value: unknown, schema: JsonSchema): Finding[] {
@@ -48,13 +48,37 @@ function describeIssue(issue: z.core.$ZodIssue, path: ValuePath, value: unknown,
                     like ?? "change it",
                 ),
             ];
-        case "invalid_key": {
-            const form = "must be a lower-case letter and up to six lower-case letters and digits";
-            return [finding("config/name", at, path.at(-1), form, "choose another name; it becomes part of a name in Azure")];
-        }
         default:
             return [finding("config/not-allowed", at, value, issue.message, like ?? "change it")];
     }
+}
+
+function unknownKey(path: ValuePath, known: readonly string[]): Finding {
+    const key = String(path.at(-1));
+    const meant = meantPlace(path, known);
+    if (meant !== undefined && meant.length > path.length) {
+        const fix = `pulumi config rm '${NAMESPACE}:${key}', then pulumi config set --path '${NAMESPACE}:${key}' <value>`;
+        return finding("config/unknown-key", key, undefined, "is set as a key of its own; it needs `--path`", fix);
+    }
+    const message = `is not a key of the configuration; allowed here: ${known.join(", ")}`;
+    return finding(
+        "config/unknown-key",
+        formatPath(path),
+        undefined,
+        message,
+        meant === undefined ? "remove it" : `did you mean ${String(meant.at(-1))}?`,
+    );
+}
+
+/** Where an unknown key was meant to go, as far as its spelling tells: beside itself, or, set without `--path`, further inside. */
+export function meantPlace(path: ValuePath, known: readonly string[]): ValuePath | undefined {
+    const key = String(path.at(-1));
+    const inside = path.length === 1 ? parsePath(key) : [];
+    if (inside.length > 1 && known.includes(String(inside[0]))) {
+        return inside;
+    }
+    const similar = nearest(key, known);
+    return similar === undefined ? undefined : [...path.slice(0, -1), similar];
 }
 
 function missing(path: ValuePath, schema: JsonSchema, issue: z.core.$ZodIssue): Finding {
@@ -91,7 +115,7 @@ function describeValue(value: unknown): string {
 /** The two slips that YAML itself invites: quotes around numbers, and none around texts that look like numbers. */
 function fixType(schema: JsonSchema, value: unknown): string | undefined {
     if (schema.type === "string" && (typeof value === "number" || typeof value === "boolean")) {
-        return `put it in quotes: "${textOf(schema, value)}"`;
+        return `put it in quotes: "${textOf(schema, value)}" (with pulumi config set: --type string)`;
     }
     const unquoted = schema.type === "boolean" ? /^(true|false)$/ : /^-?\d+$/;
     return typeof value === "string" && unquoted.test(value) && schema.type !== "object" && schema.type !== "array"

@@ -21,16 +21,14 @@ export interface JsonSchema {
 }
 
 /** The configuration of the program as JSON Schema, keys without their namespace. */
-export function configJsonSchema(): JsonSchema {
-    return z.toJSONSchema(platformSchema, { io: "input", target: "draft-7" }) as JsonSchema;
-}
+export const CONFIG_JSON_SCHEMA = z.toJSONSchema(platformSchema, { io: "input", target: "draft-7" }) as JsonSchema;
 
 /**
  * The schema of a whole stack file, for editors: the program's keys are checked strictly, those of other namespaces (`azure-native:`,
  * `pulumi:` …) are left alone.
  */
 export function stackFileJsonSchema(): JsonSchema {
-    const config = configJsonSchema();
+    const config = CONFIG_JSON_SCHEMA;
     const properties = Object.fromEntries(Object.entries(config.properties ?? {}).map(([key, schema]) => [`${NAMESPACE}:${key}`, schema]));
     return {
         $schema: "http://json-schema.org/draft-07/schema#",

@@ -9,6 +9,23 @@ export function valueAt(value: unknown, path: ValuePath): unknown {
     );
 }
 
+/** Puts a value at a path; what leads there must be there. */
+export function put(root: unknown, path: ValuePath, value: unknown): void {
+    const parent = valueAt(root, path.slice(0, -1));
+    const last = path.at(-1);
+    if ((isMap(parent) || Array.isArray(parent)) && last !== undefined) {
+        Object.assign(parent, { [last]: value });
+    }
+}
+
+/** Takes a key out of a map. */
+export function remove(root: unknown, path: ValuePath): void {
+    const parent = valueAt(root, path.slice(0, -1));
+    if (isMap(parent)) {
+        Reflect.deleteProperty(parent, path.at(-1) ?? "");
+    }
+}
+
 /** A value that has keys. */
 export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
     return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -27,6 +44,19 @@ export function formatPath(path: ValuePath): string {
             return `[${JSON.stringify(step)}]`;
         })
         .join("");
+}
+
+/** The steps of a path that was formatted. */
+export function parsePath(text: string): ValuePath {
+    const steps = text.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g);
+    return [...steps].map(([, index, quoted, name = ""]) => {
+        return index !== undefined ? Number(index) : quoted !== undefined ? (JSON.parse(quoted) as string) : name;
+    });
+}
+
+/** Whether a place is another one, or one that the other is in. In the other, `*` is any step. */
+export function isAtOrAbove(place: ValuePath, other: ValuePath): boolean {
+    return place.length <= other.length && place.every((step, index) => other[index] === "*" || String(other[index]) === String(step));
 }
 
 /** The steps of a zod path; symbols never occur in what was read from JSON. */

@@ -1,7 +1,7 @@
 import { type Finding, finding } from "../../components/core/findings";
 import { type JsonSchema, schemaAt } from "./json-schema";
 import { nearest } from "./nearest";
-import { formatPath, isMap, type ValuePath } from "./paths";
+import { isMap } from "./paths";
 import { NAMESPACE } from "./schema";
 
 /** What Pulumi hands a program: keys with their namespaces, and every value as text; what is structured as JSON. */
@@ -12,8 +12,10 @@ export interface RawConfig {
 }
 
 export interface Document {
-    /** Values by key, without namespace. Unknown keys and what could not be read are left out. */
+    /** Values by key, without namespace. What could not be read is left out; of an unknown key the text stands. */
     readonly values: Readonly<Record<string, unknown>>;
+    /** Keys of the schema that the file gives, but not in a way that can be read. */
+    readonly unread: readonly string[];
     readonly findings: readonly Finding[];
 }
 
@@ -21,17 +23,22 @@ export interface Document {
 export function readDocument(raw: RawConfig, schema: JsonSchema): Document {
     const known = schema.properties ?? {};
     const values: Record<string, unknown> = {};
+    const unread: string[] = [];
     const findings: Finding[] = [];
     for (const [fullKey, text] of Object.entries(raw.values)) {
         const [namespace = "", ...rest] = fullKey.split(":");
         const key = rest.join(":");
+        const keySchema = Object.hasOwn(known, key) ? known[key] : undefined;
         if (namespace !== NAMESPACE) {
-            findings.push(...misspelledNamespace(namespace, key));
+            const misspelled = misspelledNamespace(namespace, key);
+            findings.push(...misspelled);
+            if (misspelled.length > 0 && keySchema !== undefined && raw.values[`${NAMESPACE}:${key}`] === undefined) {
+                unread.push(key);
+            }
             continue;
         }
-        const keySchema = Object.hasOwn(known, key) ? known[key] : undefined;
         if (keySchema === undefined) {
-            findings.push(unknownKey([key], Object.keys(known)));
+            values[key] = text;
             continue;
         }
         try {
@@ -40,6 +47,7 @@ export function readDocument(raw: RawConfig, schema: JsonSchema): Document {
                 values[key] = mend(value, keySchema);
             }
         } catch {
+            unread.push(key);
             // JSON.parse quotes the text in its message, which may be a secret: only the text itself goes on, and the report redacts it.
             findings.push(
                 finding(
@@ -52,7 +60,7 @@ export function readDocument(raw: RawConfig, schema: JsonSchema): Document {
             );
         }
     }
-    return { values, findings };
+    return { values, unread, findings };
 }
 
 /** A key without a value (`network:`) reaches the program as an empty text, and means what leaving it out means. */
@@ -114,17 +122,6 @@ export function describeType(schema: JsonSchema): string {
         default:
             return "a text";
     }
-}
-
-export function unknownKey(path: ValuePath, known: readonly string[]): Finding {
-    const similar = nearest(String(path.at(-1)), known);
-    return finding(
-        "config/unknown-key",
-        formatPath(path),
-        undefined,
-        `is not a key of the configuration; allowed here: ${known.join(", ")}`,
-        similar === undefined ? "remove it" : `did you mean ${similar}?`,
-    );
 }
 
 /** A slip in the namespace would otherwise make the key vanish without a word. */

@@ -5,46 +5,40 @@ import { gpuPoolRules } from "../../components/gpu-node-pools/rules";
 import { networkFacts, networkRules } from "../../components/network/rules";
 import { namespaceRules } from "../../components/platform-namespace/rules";
 import { platformRules } from "../../components/platform/rules";
-import { DEFAULT_PREFIX, environmentOf } from "./environment-schema";
+import { environmentOf } from "./environment-schema";
 import { nearest } from "./nearest";
 import { formatPath } from "./paths";
 import { GPU_OFFERS, REGIONS, REGIONS_AS_OF } from "./region-data";
 import type { ParsedConfig } from "./schema";
 
-/** Every rule on what could be read: the components' own, and those that only the stack as a whole can break. */
-export function rulesOf(config: Partial<ParsedConfig>, stack: string): Finding[] {
-    return [...platform(config, stack), ...environment(config), ...region(config), ...components(config), ...placeholders(config)];
+/**
+ * Every rule but that on the region itself: the components' own, and those that only the stack as a whole can break.
+ *
+ * A rule that looks at more than the value that it is about has a row in `rule-inputs.ts`.
+ */
+export function rulesOf(config: ParsedConfig, stack: string): Finding[] {
+    return [...platform(config, stack), ...environment(config), ...sizesInRegion(config), ...components(config), ...placeholders(config)];
 }
 
-function platform({ naming, resourceGroup }: Partial<ParsedConfig>, stack: string): Finding[] {
-    const found = platformRules({
-        prefix: naming?.prefix ?? DEFAULT_PREFIX,
-        environment: naming?.environment ?? environmentOf(stack),
-        resourceGroup: resourceGroup ?? { kind: "create" },
-    });
+function platform({ naming, resourceGroup }: ParsedConfig, stack: string): Finding[] {
+    const found = platformRules({ environment: environmentOf(stack), ...naming, resourceGroup });
     return found.map((one) => (one.path.startsWith("resourceGroup") ? one : { ...one, path: `naming.${one.path}` }));
 }
 
-function components({ region: location, network, cluster, gpuPools, studioml }: Partial<ParsedConfig>): Finding[] {
-    const facts = network && networkFacts(network);
-    const context = location !== undefined && facts && { location, network: facts };
-    const room = cluster && facts && { addresses: clusterAddresses(cluster, facts.ranges) };
+function components({ region: location, network, cluster, gpuPools, studioml }: ParsedConfig): Finding[] {
+    const facts = networkFacts(network);
     return [
-        ...underPath("network", network ? networkRules(network) : []),
-        ...underPath("cluster", cluster && context ? clusterRules(cluster, context) : []),
-        ...underPath("gpuPools", gpuPools ? gpuPoolRules(gpuPools, room) : []),
-        ...underPath("studioml", studioml ? namespaceRules(studioml) : []),
+        ...underPath("network", networkRules(network)),
+        ...underPath("cluster", clusterRules(cluster, { location, network: facts })),
+        ...underPath("gpuPools", gpuPoolRules(gpuPools, { addresses: clusterAddresses(cluster, facts.ranges) })),
+        ...underPath("studioml", namespaceRules(studioml)),
     ];
 }
 
 /** Tags that the program sets on everything; `tags.ts` is where. */
 export const RESERVED_TAGS = ["owner", "environment", "managed-by", "expires-on"] as const;
 
-function environment({ environment: spec }: Partial<ParsedConfig>): Finding[] {
-    if (spec === undefined) {
-        return [];
-    }
-    const { lifetime, protect, tags } = spec;
+function environment({ environment: { lifetime, protect, tags } }: ParsedConfig): Finding[] {
     const found: Finding[] = [];
     if (lifetime.kind === "ephemeral" && protect) {
         const message = "a protected environment cannot be destroyed, and an ephemeral one must be";
@@ -104,19 +98,20 @@ function isDay(text: string): boolean {
     return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-function region({ region: name, cluster, gpuPools = {} }: Partial<ParsedConfig>): Finding[] {
-    if (name === undefined) {
+/** Whether the region exists. */
+export function regionRules({ region: name }: ParsedConfig): Finding[] {
+    if (REGIONS.some((known) => known === name)) {
         return [];
     }
-    if (!REGIONS.some((known) => known === name)) {
-        const similar = nearest(name, REGIONS);
-        const message = `is not a region of the public Azure cloud (list of ${REGIONS_AS_OF}); allowed: ${REGIONS.join(", ")}`;
-        const fix = similar === undefined ? "use the short name that `az account list-locations` prints" : `did you mean ${similar}?`;
-        return [finding("region/unknown", "region", name, message, fix)];
-    }
-    const pools = Object.entries(gpuPools).map(([pool, { size }]) => ({ path: `gpuPools.${pool}.size`, size }));
-    const sizes = cluster === undefined ? pools : [...pools, { path: "cluster.systemPool.size", size: cluster.systemPool.size }];
-    return sizes.flatMap(({ path, size }) => {
+    const similar = nearest(name, REGIONS);
+    const message = `is not a region of the public Azure cloud (list of ${REGIONS_AS_OF}); allowed: ${REGIONS.join(", ")}`;
+    const fix = similar === undefined ? "use the short name that `az account list-locations` prints" : `did you mean ${similar}?`;
+    return [finding("region/unknown", "region", name, message, fix)];
+}
+
+function sizesInRegion({ region: name, cluster, gpuPools }: ParsedConfig): Finding[] {
+    const pools = Object.entries(gpuPools).map(([pool, { size }]) => ({ path: formatPath(["gpuPools", pool, "size"]), size }));
+    return [...pools, { path: "cluster.systemPool.size", size: cluster.systemPool.size }].flatMap(({ path, size }) => {
         const offer = GPU_OFFERS.find(({ sizes: offered }) => offered.includes(size));
         if (offer === undefined || findSize(size) === undefined || offer.regions.some((offering) => offering === name)) {
             return [];
@@ -132,9 +127,9 @@ const EXAMPLE_RANGE = /^(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+(\/\d+)?$/;
 const EXAMPLE_ID = /^0{8}-0{4}-0{4}-0{4}-0{12}$/;
 
 /** Values that stack files ship with to be replaced: good for a rehearsal, useless in Azure. */
-function placeholders({ cluster }: Partial<ParsedConfig>): Finding[] {
+function placeholders({ cluster }: ParsedConfig): Finding[] {
     const found: Finding[] = [];
-    const ranges = cluster?.access.kind === "restricted" ? cluster.access.authorizedIpRanges : [];
+    const ranges = cluster.access.kind === "restricted" ? cluster.access.authorizedIpRanges : [];
     for (const [index, range] of ranges.entries()) {
         if (EXAMPLE_RANGE.test(range)) {
             const message = "this range is reserved for examples: nobody reaches the API server from it";
@@ -142,7 +137,7 @@ function placeholders({ cluster }: Partial<ParsedConfig>): Finding[] {
             found.push(warning("cluster/example-range", `access.authorizedIpRanges[${index}]`, range, message, fix));
         }
     }
-    for (const [index, id] of (cluster?.adminGroupObjectIds ?? []).entries()) {
+    for (const [index, id] of cluster.adminGroupObjectIds.entries()) {
         if (EXAMPLE_ID.test(id)) {
             const message = "this id is made up: no group has it, so nobody would administer the cluster";
             const fix = "before deploying to Azure, put what `az ad group show --group <name> --query id --output tsv` prints here";

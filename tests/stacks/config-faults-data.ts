@@ -255,7 +255,7 @@ export const FAULTS: readonly FaultCase[] = [
     {
         title: "a pool name that Azure has no room for",
         edit: [["gpuPools", "inference"], { size: "Standard_NC4as_T4_v3", minCount: 0, maxCount: 1 }],
-        expected: [["gpuPools.inference", "config/name", "choose another name"]],
+        expected: [["gpuPools.inference", "gpu-pools/name", "shorten it"]],
     },
     {
         title: "a pool with nothing in it",
