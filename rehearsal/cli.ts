@@ -7,12 +7,12 @@ async function main(args: readonly string[]): Promise<number> {
     // npm starts scripts in the package's folder and says where the user stands
     const directory = process.env["INIT_CWD"] ?? process.cwd();
     const parsed = parsePulumiArguments(args, directory);
-    const { verb: command, stack: named } = parsed;
+    const { verb: command = "", stack: named } = parsed;
     if (args.length === 0 || (args.length === 1 && ["help", "--help", "-h"].includes(args[0] ?? ""))) {
         process.stdout.write(`${help}\n`);
         return 0;
     }
-    if (["reset", "doctor", "inventory", "recover", "summary"].includes(command ?? "")) {
+    if (["reset", "doctor", "inventory", "recover", "summary"].includes(command)) {
         refuseWords(parsed);
     }
     switch (command) {

@@ -44,6 +44,11 @@ export function seconds(milliseconds: number): string {
     return total < 60 ? `${total} s` : `${Math.floor(total / 60)} min ${total % 60} s`;
 }
 
+/** A count with its noun: `1 object`, `20 resources`. */
+export function counted(count: number, noun: string): string {
+    return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** Columns padded to their widest cell; the first row is the head. */
 export function table(rows: readonly (readonly string[])[]): string[] {
     const widths: number[] = [];

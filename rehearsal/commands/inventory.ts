@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { listResources, type StandingResource } from "../azure/provider";
 import { rehearsalPaths } from "../home";
-import { table } from "../screen";
+import { counted, table } from "../screen";
 import { standingObjects, type StandingObject } from "../standing";
 
 export interface Inventory {
@@ -33,9 +33,9 @@ export function inventory(options: { readonly json: boolean; readonly stack: str
         return 0;
     }
     const lines = [
-        `${resources.length} resources in the simulated subscription`,
+        `${counted(resources.length, "resource")} in the simulated subscription`,
         ...table(resources.map(({ type, name, location, stack }) => [`  ${type}`, name, location ?? "", stack])),
-        `${objects.length} objects in its clusters`,
+        `${counted(objects.length, "object")} in its clusters`,
         ...table(
             objects.map(({ kind, namespace, name, stack }) => [
                 `  ${kind}`,

@@ -9,6 +9,9 @@ import { serveSimulation } from "../simulation";
 import { locksOf, pendingCreates } from "../state/backend";
 import { Unprotected } from "../state/unprotected";
 
+/** Exit code of a killed process, as a shell has it. */
+const killed = 137;
+
 /** Verbs that talk to providers. */
 const deploying = new Set(["up", "update", "preview", "pre", "destroy", "down", "dn", "refresh", "import", "watch"]);
 /** Those that change a stack, so one at a time. */
@@ -32,13 +35,16 @@ export async function runPulumi(session: Session, args: readonly string[], direc
     const about = !asksForHelp && (aboutAStack.has(verb) || (verb === "stack" && !stackless.has(parsed.subcommand ?? "")));
     const stack = session.stackOf(parsed.stack);
     const rest = [...parsed.rest];
+    // what follows "--" is no option any more
+    const addOptions = (...options: string[]): void =>
+        void rest.splice(rest.includes("--") ? rest.indexOf("--") : rest.length, 0, ...options);
     if (about) {
         if (!making.has(verb)) {
             session.requireStack(stack);
         }
         session.prepareStack(stack, { select: parsed.stack === undefined, withoutFile: parsed.configFile !== undefined });
         if (parsed.configFile !== undefined) {
-            rest.push("--config-file", session.generated.useConfigFile(parsed.configFile, stack, session.writeSecrets));
+            addOptions("--config-file", session.generated.useConfigFile(parsed.configFile, stack, session.writeSecrets));
         }
     }
     const changes = about && changing.has(verb) && !hasFlag(rest, "--preview-only");
@@ -50,9 +56,12 @@ export async function runPulumi(session: Session, args: readonly string[], direc
         // Error hooks live in the program: without it, a destroy has none. A stack that stood up from a --config-file that is not given
         // now has no configuration to run the program with.
         const isConfigured = parsed.configFile !== undefined || session.generated.hasConfiguration(stack);
-        rest.push(`--run-program=${isConfigured && !unprotected.byHand}`);
+        addOptions(`--run-program=${isConfigured && !unprotected.byHand}`);
     }
     const code = about && deploying.has(verb) ? await runWithSimulation(session, rest, faults) : await spawnEngine(session, rest, {});
+    if (code === killed && changes) {
+        say(`\nThe engine was killed. "npm run rehearse -- recover -s ${stack}" settles what was being made.`);
+    }
     if (code === 0 && verb === "state" && parsed.subcommand === "unprotect") {
         unprotected.remember();
     } else if (changes && upping.has(verb)) {
@@ -124,7 +133,7 @@ async function spawnEngine(
     try {
         return await new Promise<number>((resolve, reject) => {
             engine.on("error", reject);
-            engine.on("exit", (code, signal) => resolve(signal === "SIGKILL" ? 137 : (code ?? 1)));
+            engine.on("exit", (code, signal) => resolve(signal === "SIGKILL" ? killed : (code ?? 1)));
         });
     } finally {
         process.off("SIGINT", ignore);

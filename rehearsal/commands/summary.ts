@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { listPools, type StandingPool } from "../azure/provider";
-import { bold, table } from "../screen";
+import { bold, counted, table } from "../screen";
 import type { Session } from "../session";
 import { takeInventory } from "./inventory";
 
@@ -87,8 +87,8 @@ function whatWasSimulated(resources: number, objects: number): string[] {
     return [
         bold("What was real, and what was not"),
         "  real:       the Pulumi engine, this project unmodified, its state, previews and diffs",
-        `  simulated:  Azure (${resources} resources, checked against the API's rules: names, quota, address ranges, versions, roles)`,
-        `  simulated:  the cluster's API (${objects} objects kept in files: no admission, no scheduling, no pod runs)`,
+        `  simulated:  Azure (${counted(resources, "resource")}, checked against the API's rules: names, quota, address ranges, versions, roles)`,
+        `  simulated:  the cluster's API (${counted(objects, "object")} kept in files: no admission, no scheduling, no pod runs)`,
         "  not proved: real durations, capacity on the day, images that can be pulled, prices of your agreement",
     ];
 }

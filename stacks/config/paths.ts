@@ -46,10 +46,12 @@ export function formatPath(path: ValuePath): string {
         .join("");
 }
 
+/** A position, a quoted name (a JSON text), or a plain one. */
+const STEP = /\[(\d+)\]|\[("(?:[^"\\\p{Cc}]|\\["\\/bfnrt]|\\u[\da-f]{4})*")\]|([^.[\]]+)/giu;
+
 /** The steps of a path that was formatted. */
 export function parsePath(text: string): ValuePath {
-    const steps = text.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g);
-    return [...steps].map(([, index, quoted, name = ""]) => {
+    return [...text.matchAll(STEP)].map(([, index, quoted, name = ""]) => {
         return index !== undefined ? Number(index) : quoted !== undefined ? (JSON.parse(quoted) as string) : name;
     });
 }

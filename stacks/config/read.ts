@@ -22,7 +22,7 @@ export interface Document {
 /** Reads the program's keys, each by the type that the schema gives it. */
 export function readDocument(raw: RawConfig, schema: JsonSchema): Document {
     const known = schema.properties ?? {};
-    const values: Record<string, unknown> = {};
+    const values = new Map<string, unknown>();
     const unread: string[] = [];
     const findings: Finding[] = [];
     for (const [fullKey, text] of Object.entries(raw.values)) {
@@ -38,13 +38,13 @@ export function readDocument(raw: RawConfig, schema: JsonSchema): Document {
             continue;
         }
         if (keySchema === undefined) {
-            values[key] = text;
+            values.set(key, text);
             continue;
         }
         try {
             const value = parseValue(text, keySchema);
             if (value !== undefined) {
-                values[key] = mend(value, keySchema);
+                values.set(key, mend(value, keySchema));
             }
         } catch {
             unread.push(key);
@@ -60,7 +60,7 @@ export function readDocument(raw: RawConfig, schema: JsonSchema): Document {
             );
         }
     }
-    return { values, unread, findings };
+    return { values: Object.fromEntries(values), unread, findings };
 }
 
 /** A key without a value (`network:`) reaches the program as an empty text, and means what leaving it out means. */

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { clusterSchema } from "./cluster-schema";
 import { environmentSchema, namingSchema, resourceGroupSchema } from "./environment-schema";
-
 import { gpuPoolsSchema } from "./gpu-pool-schema";
 import { networkSchema } from "./network-schema";
 import { REGIONS } from "./region-data";

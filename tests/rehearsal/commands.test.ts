@@ -4,11 +4,10 @@ import * as path from "node:path";
 import { parse } from "yaml";
 import { trackedStacks } from "../../rehearsal/project/project";
 import type { Inventory } from "../../rehearsal/commands/inventory";
-import { checkout, type Finished, Rehearsal, standing } from "../support/rehearsal";
+import { checkout, type Finished, Rehearsal } from "../support/rehearsal";
 
 jest.setTimeout(300_000);
 
-const POOL = "azure-native:containerservice:AgentPool";
 const up = ["up", "--yes", "--skip-preview"] as const;
 
 /** The stack files and Pulumi.yaml as git sees them, new ones too. */
@@ -54,10 +53,17 @@ describe("what is refused", () => {
     it.each([["destroy", "--yes"], ["refresh", "--yes"], ["cancel", "--yes"], ["stack", "output"], ["recover"], ["summary"]])(
         "`%s` of a stack that was never rehearsed",
         async (...command) => {
-            expectRefusal(await rehearsal.run(...command, "-s", "nobody"), 'there is no stack "nobody" in the rehearsal', "Stacks: none.");
-            expectRefusal(await rehearsal.run(...command, "-s", "prod"), '"npm run rehearse -- up -s prod" makes it');
+            expectRefusal(
+                await rehearsal.run(...command, "-s", "nobody"),
+                'there is no stack "nobody" in the rehearsal',
+                `Stacks: none. Stack files that "up -s" can make one from: ${trackedStacks().join(", ")}`,
+            );
         },
     );
+
+    it("the same for one that has a file, with the way to make it", async () => {
+        expectRefusal(await rehearsal.run("recover", "-s", "prod"), "nothing to recover", '"npm run rehearse -- up -s prod" makes it');
+    });
 
     it("a --config-file that does not exist, by its path", async () => {
         expectRefusal(
@@ -156,7 +162,6 @@ describe("a stack whose file holds an encrypted value", () => {
     });
 
     it("`config set --path` changes the rehearsal's copy alone, until the tracked file changes", async () => {
-        await rehearsal.ok("preview", "--expect-no-changes", "-s", "dev");
         const key = ["--path", "ml-platform:gpuPools.t4.size"] as const;
         await rehearsal.ok("config", "set", ...key, "Standard_NC8as_T4_v3", "-s", "dev");
         const edited = await rehearsal.run("preview", "--expect-no-changes", "-s", "dev");
@@ -168,6 +173,13 @@ describe("a stack whose file holds an encrypted value", () => {
         expect(gitStatus()).toBe(statusBefore);
         await rehearsal.ok("config", "set", ...key, "Standard_NC4as_T4_v3", "-s", "dev");
         await rehearsal.ok("preview", "--expect-no-changes", "-s", "dev");
+    });
+
+    it("`config set --config-file` leaves the given file as it is, also with a value that begins with a dash", async () => {
+        const before = readFileSync(file, "utf8");
+        await rehearsal.ok("config", "set", ...withFile, "--", "other:offset", "-5");
+        expect((await rehearsal.ok("config", "get", "other:offset", ...withFile)).stdout.trim()).toBe("-5");
+        expect(readFileSync(file, "utf8")).toBe(before);
     });
 
     it.each([
@@ -205,83 +217,5 @@ describe("a stack whose file holds an encrypted value", () => {
         await rehearsal.ok("stack", "rm", "--yes", "dev");
         expect((await rehearsal.previewSteps("dev")).filter(({ op }) => op !== "create")).toEqual([]);
         expect(gitStatus()).toBe(statusBefore);
-    });
-});
-
-describe("a fault on one resource", () => {
-    const rehearsal = new Rehearsal();
-    afterAll(() => rehearsal.remove());
-    const pools = async (): Promise<string[]> =>
-        (await rehearsal.inventory("dev")).resources.filter(({ type }) => type === POOL).map(({ name }) => name);
-    const faults = (fault: string): string =>
-        write(rehearsal, "faults.yaml", `- match: { type: "${POOL}", verb: create, name: "*-t4" }\n  fault: ${fault}\n`);
-
-    it("S0-3 refused by Azure: `up` fails with that code, and the rest stands", async () => {
-        const file = faults("{ error: AllocationFailed, status: 409, message: no machines today }");
-        const { code, output } = await rehearsal.run(...up, "-s", "dev", "--faults", file);
-        expect(code).not.toBe(0);
-        expect(output).toContain('Status=409 Code="AllocationFailed" Message="no machines today"');
-        expect(await pools()).toEqual(["systempool"]);
-    });
-
-    it("made, but not as it was asked for: `up` fails with the reason, and the resource is in the state", async () => {
-        const file = faults("{ partial: true, reasons: [the nodes did not become ready in time] }");
-        const { code, output } = await rehearsal.run(...up, "-s", "dev", "--faults", file);
-        expect(code).not.toBe(0);
-        expect(output).toContain("the nodes did not become ready in time");
-        expect(await pools()).toEqual(["systempool", "t4d1"]);
-        expect((await rehearsal.state("dev")).filter(({ type }) => type === POOL)).toHaveLength(1);
-    });
-
-    it("the next `up` converges", async () => {
-        await rehearsal.ok(...up, "-s", "dev");
-        await rehearsal.ok("preview", "--expect-no-changes", "-s", "dev");
-        expect(await pools()).toEqual(["systempool", "t4d1"]);
-        const { inCloud, inState } = await standing(rehearsal, "dev");
-        expect(inCloud).toEqual(inState);
-    });
-});
-
-describe("two stacks in one subscription", () => {
-    const rehearsal = new Rehearsal();
-    // what a user may have set for real stacks: it must not lead the rehearsal astray
-    const variables = { PULUMI_STACK: "organization/ml-platform/second", PULUMI_SELF_MANAGED_STATE_GZIP: "true" };
-    beforeAll(() => void Object.assign(process.env, variables));
-    afterAll(() => {
-        Object.keys(variables).forEach((name) => delete process.env[name]);
-        rehearsal.remove();
-    });
-
-    it("stand up at the same time, and the inventory tells them apart", async () => {
-        const second = rehearsal.edited("dev", [[["ml-platform:studioml", "namespace"], "second"]]);
-        const [one, other] = [rehearsal.start(...up, "-s", "dev"), rehearsal.start(...up, "-s", "second", "--config-file", second)];
-        expect([await one.finished, await other.finished].map(({ code, output }) => (code === 0 ? 0 : output))).toEqual([0, 0]);
-
-        const [ofDev, ofSecond, all] = [await rehearsal.inventory("dev"), await rehearsal.inventory("second"), await rehearsal.inventory()];
-        const named = ({ objects }: typeof all): string[] => objects.map(({ stack, name }) => `${stack} ${name}`);
-        expect([named(ofDev), named(ofSecond), named(all).sort()]).toEqual([
-            ["dev studioml"],
-            ["second second"],
-            ["dev studioml", "second second"],
-        ]);
-        expect(ofDev.resources).toHaveLength(ofSecond.resources.length);
-        const ids = (inventory: typeof all): string[] => inventory.resources.map(({ id }) => id);
-        expect([...ids(ofDev), ...ids(ofSecond)].sort()).toEqual(ids(all).sort());
-        expect(new Set(ids(all)).size).toBe(all.resources.length);
-        for (const stack of ["dev", "second"]) {
-            const { inCloud, inState } = await standing(rehearsal, stack);
-            expect([stack, inCloud]).toEqual([stack, inState]);
-        }
-    });
-
-    it("PULUMI_STACK says which one is meant, and `-s` goes before it", async () => {
-        expect((await rehearsal.ok("stack", "output", "namespace")).stdout.trim()).toBe("second");
-        expect((await rehearsal.ok("stack", "output", "namespace", "-s", "dev")).stdout.trim()).toBe("studioml");
-    });
-
-    it("the end of one leaves the other alone", async () => {
-        const before = await rehearsal.inventory("dev");
-        await rehearsal.ok("destroy", "--yes", "--skip-preview", "-s", "second");
-        expect(await rehearsal.inventory()).toEqual(before);
     });
 });

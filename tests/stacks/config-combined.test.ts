@@ -86,10 +86,17 @@ describe("what a rule looks at", () => {
         return formOf(document, CONFIG_JSON_SCHEMA).config;
     };
     const findingsOn = (config: ParsedConfig): Finding[] => [...regionRules(config), ...rulesOf(config, "prod")];
-    const corpus = [[], ...FAULTS.map(({ edit }) => [edit]), ...MORE_RULES].map(formed);
+    // One configuration for each finding is enough.
+    const seen = new Set<string>();
+    const corpus = [...FAULTS.map(({ edit }) => [edit]), ...MORE_RULES].map(formed).filter((config) => {
+        const fresh = findingsOn(config).filter(({ rule, path }) => !seen.has(`${rule} ${path}`));
+        fresh.forEach(({ rule, path }) => seen.add(`${rule} ${path}`));
+        return fresh.length > 0;
+    });
 
-    it("is known: no finding changes with a value that its rule is not said to look at", () => {
+    it("is in its row: no finding changes with another value, and no row is there for nothing", () => {
         const unsaid = new Set<string>();
+        const needed = new Set<string>();
         for (const config of corpus) {
             const before = findingsOn(config);
             for (const [place, value] of changesOf(config)) {
@@ -97,21 +104,20 @@ describe("what a rule looks at", () => {
                 put(changed, place, value);
                 const after = new Set(findingsOn(changed).map((found) => JSON.stringify(found)));
                 for (const found of before.filter((one) => !after.has(JSON.stringify(one)))) {
-                    const looksAt = inputsOf(found, config).some((input) => isAtOrAbove(place.slice(0, input.length), input));
-                    if (!looksAt) {
+                    const [itself = [], ...others] = inputsOf(found, config);
+                    const isIn = (input: ValuePath): boolean => isAtOrAbove(place.slice(0, input.length), input);
+                    if (others.some(isIn)) {
+                        needed.add(found.rule);
+                    } else if (!isIn(itself)) {
                         unsaid.add(`${found.rule} at ${found.path} looks at ${formatPath(place)}`);
                     }
                 }
             }
         }
+        const rows = new Set(corpus.flatMap((config) => Object.keys(ruleInputs(config))));
         expect([...unsaid]).toEqual([]);
-    });
-
-    it("is shown for every rule that looks at more than one value", () => {
-        const seen = new Set(corpus.flatMap(findingsOn).map(({ rule }) => rule));
-        const listed = corpus.flatMap((config) => Object.keys(ruleInputs(config)));
         // Of the sizes in the catalog only those with AMD GPUs get no driver from AKS, and those are refused for that.
-        expect([...new Set(listed)].filter((rule) => !seen.has(rule))).toEqual(["gpu-pools/driver"]);
+        expect([...rows].filter((rule) => !needed.has(rule))).toEqual(["gpu-pools/driver"]);
     });
 });
 

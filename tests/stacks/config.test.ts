@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { loadConfig } from "../../stacks";
 import { checkConfig } from "../../stacks/config/check";
 import { environmentOf } from "../../stacks/config/environment-schema";
+import { formatPath, parsePath } from "../../stacks/config/paths";
 import { nearest } from "../../stacks/config/nearest";
 import { redaction, reportFaults } from "../../stacks/config/report";
 import { type Edit, edited, readStackFile, setConfig, STACKS, toRaw } from "./support/stack-config";
@@ -87,36 +88,6 @@ describe("the config door", () => {
         });
     });
 
-    it.each([
-        ["true", true],
-        ["false", false],
-    ])("reads the text %s, which is what pulumi config set writes, as a boolean", (text, expected) => {
-        expect(check("dev", [[["keepSdkAliases"], text]]).config?.keepSdkAliases).toBe(expected);
-    });
-
-    it("takes a key without a value as left out", () => {
-        expect(check("dev", [[["registry"], ""]]).config?.registry).toEqual({ sku: "Basic" });
-    });
-
-    it("takes zones as numbers too, which is what pulumi config set --path writes", () => {
-        expect(
-            check("dev", [
-                [
-                    ["gpuPools", "t4", "zones"],
-                    [1, "2"],
-                ],
-            ]).config?.gpuPools["t4"]?.zones,
-        ).toEqual(["1", "2"]);
-    });
-
-    it.each(["2027-01-31", "2027-01-31 00:00:00 +0000 UTC"])(
-        "reads the day %s, which is what Pulumi makes of a date without quotes",
-        (expiresOn) => {
-            const { config } = check("dev", [[["environment", "lifetime"], { kind: "ephemeral", expiresOn }]]);
-            expect(config?.environment.lifetime).toEqual({ kind: "ephemeral", expiresOn: "2027-01-31" });
-        },
-    );
-
     it("leaves keys of other namespaces alone", () => {
         expect(
             check("dev", [
@@ -163,7 +134,7 @@ describe("the config door", () => {
         const edits = fc.array(fc.tuple(fc.constantFrom(...paths), anything), { minLength: 1, maxLength: 3 });
         fc.assert(
             fc.property(edits, (changes) => {
-                const values = structuredClone(readStackFile("prod").config);
+                const values = readStackFile("prod").config;
                 for (const [path, value] of changes) {
                     replace(values, path, value);
                 }
@@ -175,6 +146,26 @@ describe("the config door", () => {
             { numRuns: 300, seed: 20261121 },
         );
     });
+});
+
+describe("paths", () => {
+    it("are read as they are written, whatever the names", () => {
+        const step = fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.nat({ max: 99 }));
+        fc.assert(
+            fc.property(fc.string({ minLength: 1 }), fc.array(step, { maxLength: 4 }), (first, rest) => {
+                expect(parsePath(formatPath([first, ...rest]))).toEqual([first, ...rest]);
+            }),
+            { seed: 20261121 },
+        );
+    });
+
+    it.each(['cluster["\\q"]', "cluster[", 'cluster["', ".", "[]", "cluster..x", "__proto__"])(
+        "a key %s is refused, and nothing else happens",
+        (key) => {
+            const rules = check("dev", [[[`ml-platform:${key}`], "1"]]).findings.map(({ rule }) => rule);
+            expect(rules).toEqual(["config/unknown-key"]);
+        },
+    );
 });
 
 describe("names", () => {

@@ -7,7 +7,8 @@ import { CHECKOUT, edited, readStackFile, STACKS } from "./support/stack-config"
 
 const schema = JSON.parse(readFileSync(path.join(CHECKOUT, "schema", "stack.schema.json"), "utf8")) as JsonSchema;
 // Descriptions of enum values are for editors; the form of a day is in its pattern, too.
-const validate = new Ajv({ allErrors: true, keywords: ["enumDescriptions"], formats: { date: true }, strictTypes: false }).compile(schema);
+const ajv = new Ajv({ allErrors: true, keywords: ["enumDescriptions"], formats: { date: true }, strictTypes: false });
+const validate = ajv.compile(schema);
 
 /** Places and kinds of what the independent validator objects to. */
 function complaints(file: unknown): string[] {
@@ -78,6 +79,21 @@ describe("schema/stack.schema.json", () => {
         const single = named.filter(([at]) => !/\|[^.]*$/.test(at));
         const mute = single.filter(([, { default: fallback, examples, enum: choices }]) => (fallback ?? examples ?? choices) === undefined);
         expect(mute.map(([at]) => at)).toEqual([]);
+    });
+
+    it("accepts every default and example of its own, which stand in for what is faulty", () => {
+        const all = Object.entries(config?.properties ?? {}).flatMap(([key, value]) => [...fields(value, key)]);
+        const given = all.flatMap(([at, field]) => [field.default, ...(field.examples ?? [])].map((value) => ({ at, field, value })));
+        const stated = given.filter(({ value }) => value !== undefined);
+        expect(stated.length).toBeGreaterThan(50);
+        expect(stated.filter(({ field, value }) => !ajv.validate(field, value)).map(({ at, value }) => [at, value])).toEqual([]);
+    });
+
+    it("says who acts on an expiry, and that the system pool is not changed later", () => {
+        const lifetime = config?.properties?.["ml-platform:environment"]?.properties?.["lifetime"];
+        expect(lifetime?.oneOf?.[1]?.properties?.["expiresOn"]?.description).toContain("nothing acts on it yet");
+        const pool = config?.properties?.["ml-platform:cluster"]?.properties?.["systemPool"];
+        expect(pool?.description).toContain("later changes here are ignored");
     });
 
     it("says a line on every GPU size, and offers every region", () => {

@@ -15,9 +15,13 @@ export const STACKS = readdirSync(CHECKOUT)
 
 type Values = Record<string, unknown>;
 
-/** A stack file as YAML reads it. */
+const STACK_FILES = new Map(
+    STACKS.map((stack) => [stack, parse(readFileSync(path.join(CHECKOUT, `Pulumi.${stack}.yaml`), "utf8")) as unknown]),
+);
+
+/** A stack file as YAML reads it; a copy of its own for every caller. */
 export function readStackFile(stack: string): { readonly config: Values } {
-    return parse(readFileSync(path.join(CHECKOUT, `Pulumi.${stack}.yaml`), "utf8")) as { config: Values };
+    return structuredClone(STACK_FILES.get(stack)) as { config: Values };
 }
 
 /** One change of a stack file: the path below the namespace, and the new value; without one, the key goes. */
@@ -25,7 +29,7 @@ export type Edit = readonly [path: readonly (string | number)[], value?: unknown
 
 /** The configuration of a stack file after some edits. Keys are named with their namespace, as in the file. */
 export function edited(stack: string, edits: readonly Edit[]): Values {
-    const values = structuredClone(readStackFile(stack).config);
+    const values = readStackFile(stack).config;
     for (const [[key = "", ...rest], value] of edits) {
         const fullKey = String(key).includes(":") ? String(key) : `${NAMESPACE}:${key}`;
         const steps = [fullKey, ...rest];
