@@ -22,8 +22,8 @@ const noRehearsal = pattern("(^|/)rehearsal(/|$)", "the program knows nothing of
 const noStacks = pattern("(^|/)stacks(/|$)", "components know nothing of stacks: take an argument");
 const noZod = pattern("^zod(/|$)", "only stacks/config parses configuration");
 const noUmbrella = pattern(
-    "^@pulumi/azure-native$",
-    "import the module, for example @pulumi/azure-native/network: the whole package takes seconds to load",
+    "^@pulumi/(azure-native|kubernetes)$",
+    "import the module, for example @pulumi/azure-native/network: every preview waits for the whole package to load",
 );
 const noCloud = pattern("^@pulumi/(?!pulumi$)", "cloud SDKs belong to component classes");
 const noSdkValues = pattern("^@pulumi/", "this file decides and registers nothing: import types only", true);

@@ -1,3 +1,5 @@
+// First: what follows makes promises.
+import "./stack-traces";
 import type { PlatformConfig, Variant } from "./config/schema";
 import type { PlatformOutputs } from "./outputs";
 import { studioml } from "./studioml";

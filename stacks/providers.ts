@@ -1,4 +1,4 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { Provider } from "@pulumi/kubernetes/provider";
 import type { PlatformConfig } from "./config/schema";
 import type { AzureLayer } from "./layers";
 
@@ -14,8 +14,8 @@ import type { AzureLayer } from "./layers";
  * An ephemeral environment forgets objects whose API server cannot be reached, so that its destroy always ends; a persistent one stops
  * instead, since an unreachable server may only be a VPN that is down.
  */
-export function clusterProvider(config: PlatformConfig, azure: AzureLayer): kubernetes.Provider {
-    return new kubernetes.Provider(
+export function clusterProvider(config: PlatformConfig, azure: AzureLayer): Provider {
+    return new Provider(
         "kubernetes",
         {
             kubeconfig: azure.kubeconfig,

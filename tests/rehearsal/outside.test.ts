@@ -43,9 +43,9 @@ describe("outside the rehearsal", () => {
         mkdirSync(bin);
         const { binary } = await resolveEngine();
         try {
-            linkSync(binary, path.join(bin, "pulumi"));
+            linkSync(realpathSync(binary), path.join(bin, "pulumi"));
         } catch {
-            copyFileSync(binary, path.join(bin, "pulumi"));
+            copyFileSync(realpathSync(binary), path.join(bin, "pulumi"));
         }
         const fakes = path.join(checkout, "tests", "support", "fakes");
         for (const [plugin, fake] of [

@@ -212,9 +212,17 @@ export const LINT_CASES: readonly LintCase[] = [
         title: "a component importing all of azure-native",
         file: component,
         rule: IMPORTS,
-        says: "takes seconds",
+        says: "every preview waits",
         bad: importing("@pulumi/azure-native"),
         good: importing("@pulumi/azure-native/network"),
+    },
+    {
+        title: "a component importing all of kubernetes",
+        file: component,
+        rule: IMPORTS,
+        says: "every preview waits",
+        bad: importing("@pulumi/kubernetes"),
+        good: importing("@pulumi/kubernetes/core/v1"),
     },
     {
         title: "a stack reaching into a component's folder",
