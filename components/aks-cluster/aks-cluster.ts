@@ -123,12 +123,7 @@ export class AksCluster extends pulumi.ComponentResource implements ClusterHandl
     }
 
     /** What the control plane must be allowed to do before AKS accepts the cluster. */
-    private grantRoles(
-        name: string,
-        plan: ClusterPlan,
-        args: AksClusterArgs,
-        identity: IdentityHandle,
-    ): authorization.RoleAssignment[] {
+    private grantRoles(name: string, plan: ClusterPlan, args: AksClusterArgs, identity: IdentityHandle): authorization.RoleAssignment[] {
         const zone = customDnsZone(plan.access);
         const grants: Record<string, RoleGrant> = {
             "subnet-role": { role: "networkContributor", scope: args.network.nodeSubnetId, identity },
