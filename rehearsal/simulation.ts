@@ -4,7 +4,7 @@ import type { RehearsalPaths } from "./home";
 import { kubernetesProvider } from "./kubernetes/provider";
 import { serveProviders } from "./provider/server";
 import { randomProvider } from "./random/provider";
-import { standingClusters } from "./standing";
+import { standingClusters, sweepClusters } from "./standing";
 import { tlsProvider } from "./tls/provider";
 
 export interface Simulation {
@@ -21,5 +21,12 @@ export async function serveSimulation(paths: RehearsalPaths, faults?: FaultInjec
         randomProvider(),
         tlsProvider(),
     ];
-    return serveProviders(providers, faults === undefined ? {} : { faults });
+    const servers = await serveProviders(providers, faults === undefined ? {} : { faults });
+    return {
+        ports: servers.ports,
+        async close() {
+            await servers.close();
+            sweepClusters(paths);
+        },
+    };
 }

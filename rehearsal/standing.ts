@@ -1,6 +1,6 @@
 import { listResources, type StandingResource } from "./azure/provider";
 import type { RehearsalPaths } from "./home";
-import { listObjects, type ListedObject } from "./kubernetes/inventory";
+import { listObjects, type ListedObject, removeCluster } from "./kubernetes/inventory";
 import type { ClusterDirectory } from "./kubernetes/provider";
 
 /** An object of a simulated cluster. */
@@ -29,6 +29,16 @@ export function standingObjects(paths: RehearsalPaths): StandingObject[] {
         const stack = stacks.get(object.cluster);
         return stack === undefined ? [] : [{ ...object, stack }];
     });
+}
+
+/** Forgets what deleted clusters held. */
+export function sweepClusters(paths: RehearsalPaths): void {
+    const standing = new Set(clusters(paths).map(({ apiServer }) => apiServer));
+    for (const key of new Set(listObjects(paths.clusters).map(({ cluster }) => cluster))) {
+        if (!standing.has(key)) {
+            removeCluster(paths.clusters, key);
+        }
+    }
 }
 
 function clusters(paths: RehearsalPaths): StandingResource[] {

@@ -1,4 +1,6 @@
 import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import * as path from "node:path";
 import { checkout, nameOf, Rehearsal, shapeOf, standing, typeOf } from "../support/rehearsal";
 
 jest.setTimeout(600_000);
@@ -102,6 +104,7 @@ describe("the dev stack", () => {
         await rehearsal.ok("destroy", "--yes", "--skip-preview", "-s", "dev");
         expect(await rehearsal.inventory()).toEqual({ resources: [], objects: [] });
         expect(await rehearsal.state("dev")).toEqual([]);
+        expect(readdirSync(path.join(rehearsal.home, "clusters"))).toEqual([]);
     });
 
     it("no tracked file was written, and no secret shown", () => {
