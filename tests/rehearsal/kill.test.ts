@@ -49,7 +49,13 @@ describe("kill -9 of the whole process group", () => {
 
 async function killAt(rehearsal: Rehearsal, milliseconds: number, verb: string): Promise<void> {
     const { child, finished } = rehearsal.start(verb, "--yes", "--skip-preview", "-s", "dev");
-    const timer = setTimeout(() => process.kill(-(child.pid ?? 0), "SIGKILL"), milliseconds);
+    const group = -(child.pid ?? Number.NaN);
+    const timer = setTimeout(() => {
+        // it may have ended by itself a moment ago
+        if (child.exitCode === null) {
+            process.kill(group, "SIGKILL");
+        }
+    }, milliseconds);
     await finished;
     clearTimeout(timer);
 }
@@ -58,7 +64,7 @@ describe("one update at a time", () => {
     it("a second `up` is told who holds the lock, and changes nothing", async () => {
         const rehearsal = new Rehearsal();
         const faults = path.join(rehearsal.home, "slow.yaml");
-        writeFileSync(faults, `- match: { type: "${CLUSTER}", verb: create }\n  fault: { delaySeconds: 8 }\n`);
+        writeFileSync(faults, `- match: { type: "${CLUSTER}", verb: create }\n  fault: { delaySeconds: 20 }\n`);
         const first = rehearsal.start("up", "--yes", "--skip-preview", "-s", "dev", "--faults", faults);
         await new Promise<void>((resolve) => {
             first.child.stdout?.on("data", (data: Buffer) => {

@@ -28,12 +28,20 @@ export function hasLongTermSupport(cluster: ResourceRecord["body"]): boolean {
     return textAt(cluster, "sku", "tier") === "Premium" && textAt(cluster, "supportPlan") === "AKSLongTermSupport";
 }
 
-/** The rules that hold for a pool by itself, inline or not. */
-export function checkPool(pool: PoolDemand, clusterBody: ResourceRecord["body"], previousVersion: string | undefined, cloud: Cloud): void {
+/**
+ * The rules that hold for a pool by itself, inline or not.
+ * @param previous the pool as it stands; undefined when it is new
+ */
+export function checkPool(
+    pool: PoolDemand,
+    clusterBody: ResourceRecord["body"],
+    previous: ResourceRecord["body"] | undefined,
+    cloud: Cloud,
+): void {
     checkSize(pool, cloud);
-    checkScaling(pool);
+    checkScaling(pool, previous);
     const version = textAt(pool.body, "orchestratorVersion") ?? "";
-    if (version !== previousVersion) {
+    if (version !== textAt(previous, "orchestratorVersion")) {
         checkVersion(version, cloud.now, hasLongTermSupport(clusterBody), "AgentPoolK8sVersionNotSupported", pool.region);
     }
     checkSkew(version, textAt(clusterBody, "kubernetesVersion") ?? version);
@@ -56,7 +64,7 @@ function check(request: PutRequest, cloud: Cloud): void {
     const region = cluster.location ?? "";
     const body = poolBody(request.inputs, surroundingsOf(cluster), request.previous?.body);
     const pool = demandOf(request.name, cluster.id, region, body);
-    checkPool(pool, cluster.body, textAt(request.previous?.body, "orchestratorVersion"), cloud);
+    checkPool(pool, cluster.body, request.previous?.body, cloud);
     const subnetId = textAt(body, "vnetSubnetID");
     checkSubnetUse(pool, cluster, subnetId, cloud);
     const standing = standingPools(cloud, [request.id]);

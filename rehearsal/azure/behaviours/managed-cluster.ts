@@ -57,7 +57,7 @@ function check(request: PutRequest, cloud: Cloud): void {
     const pools = inlinePools(request.id, body, cloud);
     checkPoolList(request, pools, cloud);
     for (const pool of pools) {
-        checkPool(pool, body, textAt(cloud.find(poolId(request.id, pool.name))?.body, "orchestratorVersion"), cloud);
+        checkPool(pool, body, cloud.find(poolId(request.id, pool.name))?.body, cloud);
     }
     const subnetIds = [...pools.map((pool) => textAt(pool.body, "vnetSubnetID")), textAt(body, "apiServerAccessProfile", "subnetId")];
     const ids = [...new Set(subnetIds.filter((id): id is string => id !== undefined))];

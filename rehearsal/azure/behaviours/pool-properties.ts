@@ -2,6 +2,7 @@ import type { Properties } from "../../provider/values";
 import { isObject } from "../../provider/values";
 import { findSize } from "../data/catalog";
 import { numberAt, textAt, textsAt } from "../request";
+import { isAutoscaled } from "../rules/pools";
 import { patchVersion } from "../rules/versions";
 import { merged } from "../schema/project";
 
@@ -34,15 +35,15 @@ function imageOf(osSku: string, version: string): string {
 
 /**
  * A pool as AKS stores it: what was sent, over AKS's defaults.
- * @param previous the pool as it stands; an autoscaled count that the request leaves out stays as the autoscaler set it
+ * @param previous the pool as it stands; the count of an autoscaled one stays as the autoscaler set it, whatever the request says
  */
 export function poolBody(sent: Properties, surroundings: PoolSurroundings, previous?: Properties): Properties {
     const size = findSize(textAt(sent, "vmSize") ?? "");
     const version = textAt(sent, "orchestratorVersion") ?? textAt(previous, "orchestratorVersion") ?? surroundings.kubernetesVersion;
-    const autoscaled = sent["enableAutoScaling"] === true;
-    const kept = autoscaled ? numberAt(previous, "count") : undefined;
+    const autoscaled = isAutoscaled(sent);
+    const kept = autoscaled && isAutoscaled(previous) ? numberAt(previous, "count") : undefined;
     const defaults: Properties = {
-        count: kept ?? (autoscaled ? (numberAt(sent, "minCount") ?? 1) : 1),
+        count: autoscaled ? (numberAt(sent, "minCount") ?? 1) : 1,
         enableAutoScaling: false,
         enableEncryptionAtHost: false,
         enableFIPS: false,
@@ -64,7 +65,7 @@ export function poolBody(sent: Properties, surroundings: PoolSurroundings, previ
         vmSize: "Standard_D8ds_v5",
         ...((size?.gpus ?? 0) > 0 ? { gpuProfile: { driver: "Install" } } : {}),
     };
-    const body = merged(defaults, sent);
+    const body = merged(defaults, kept === undefined ? sent : { ...sent, count: kept });
     if (numberAt(body, "osDiskSizeGB") === 0) {
         body["osDiskSizeGB"] = defaultDiskGiB(size?.vcpus ?? 0);
     }

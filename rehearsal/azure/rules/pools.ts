@@ -21,6 +21,11 @@ export interface PoolDemand {
     readonly body: Properties;
 }
 
+/** Whether the cluster autoscaler owns the number of nodes. */
+export function isAutoscaled(body: Properties | undefined): boolean {
+    return body?.["enableAutoScaling"] === true;
+}
+
 /** Nodes that an upgrade adds: an absolute number or a share of the nodes, rounded up (AKS default 10%). */
 export function surgeNodes(maxSurge: string | undefined, count: number): number {
     const text = maxSurge ?? "10%";
@@ -38,7 +43,7 @@ export function demandOf(name: string, clusterId: string, region: string, body: 
         region,
         size: textAt(body, "vmSize") ?? "",
         count,
-        maxCount: body["enableAutoScaling"] === true ? (numberAt(body, "maxCount") ?? count) : count,
+        maxCount: isAutoscaled(body) ? (numberAt(body, "maxCount") ?? count) : count,
         spot: body["scaleSetPriority"] === "Spot",
         surge: surgeNodes(textAt(body, "upgradeSettings", "maxSurge"), count),
         body,

@@ -1,6 +1,7 @@
+import type { Properties } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { numberAt, textAt } from "../request";
-import type { PoolDemand } from "./pools";
+import { isAutoscaled, type PoolDemand } from "./pools";
 
 const MAX_NODES = 1000;
 
@@ -13,14 +14,20 @@ function refuse(property: string, message: string): never {
     );
 }
 
-/** Node counts, spot and system rules of one pool. */
-export function checkScaling(pool: PoolDemand): void {
+/**
+ * Node counts, spot and system rules of one pool.
+ *
+ * A pool that is scaled by the autoscaler may have fewer nodes than a new minimum: AKS takes the minimum for later scaling and does not
+ * scale because of it (Azure/azure-cli-extensions#1606, kubernetes/autoscaler#4401).
+ * @param previous the pool as it stands; undefined when it is new
+ */
+export function checkScaling(pool: PoolDemand, previous: Properties | undefined): void {
     const { body } = pool;
     const system = textAt(body, "mode") === "System";
     const least = system ? 1 : 0;
     const minCount = numberAt(body, "minCount");
     const maxCount = numberAt(body, "maxCount");
-    if (body["enableAutoScaling"] === true) {
+    if (isAutoscaled(body)) {
         if (minCount === undefined || maxCount === undefined) {
             refuse(
                 minCount === undefined ? "minCount" : "maxCount",
@@ -33,7 +40,7 @@ export function checkScaling(pool: PoolDemand): void {
         if (maxCount < Math.max(minCount, 1) || maxCount > MAX_NODES) {
             refuse("maxCount", `${maxCount} was given, allowed is ${Math.max(minCount, 1)} (minCount, at least 1) to ${MAX_NODES}.`);
         }
-        if (pool.count < minCount || pool.count > maxCount) {
+        if (!isAutoscaled(previous) && (pool.count < minCount || pool.count > maxCount)) {
             refuse("count", `${pool.count} was given, minCount ${minCount} and maxCount ${maxCount} allow only what lies between.`);
         }
     } else {

@@ -54,6 +54,7 @@ describe("what Azure refuses: pools", () => {
         ],
         ["minimum 0 in system mode", { mode: "System", gpuProfile: null, vmSize: "Standard_D4s_v5" }, "InvalidParameter"],
         ["a minimum above the maximum", { minCount: 5 }, "InvalidParameter"],
+        ["a new pool with fewer nodes than its minimum", { minCount: 1, count: 0 }, "InvalidParameter"],
         ["counts of the autoscaler without the autoscaler", { enableAutoScaling: false }, "InvalidParameter"],
         ["the autoscaler without a maximum", { maxCount: null }, "InvalidParameter"],
         ["neither surge nor unavailable nodes", { upgradeSettings: { maxSurge: "0", maxUnavailable: "0" } }, "InvalidParameter"],
