@@ -4,7 +4,7 @@ export const help = `${bold("Rehearse this project: the real Pulumi engine again
 
   npm run rehearse -- <any pulumi command>     up, preview --diff, refresh, destroy, stack output, config get, cancel, ...
       -s, --stack STACK                        a stack file of the checkout by its name (default: the selected one, else dev)
-      --config-file FILE                       other configuration for this command, for example examples/Pulumi.x.yaml
+      --config-file FILE                       another stack file for this command, wherever it lies
       --faults FILE                            what goes wrong on the way: errors and crashes (rehearsal/faults/README.md)
 
   npm run rehearse -- summary   [-s STACK]     what stands, made for reading
