@@ -4,7 +4,7 @@ import type { RehearsalPaths } from "./home";
 import { kubernetesProvider } from "./kubernetes/provider";
 import { serveProviders } from "./provider/server";
 import { randomProvider } from "./random/provider";
-import { standingClusters, sweepClusters } from "./standing";
+import { forgetDeletedClusters, standingClusters } from "./standing";
 import { tlsProvider } from "./tls/provider";
 
 export interface Simulation {
@@ -26,7 +26,7 @@ export async function serveSimulation(paths: RehearsalPaths, faults?: FaultInjec
         ports: servers.ports,
         async close() {
             await servers.close();
-            sweepClusters(paths);
+            forgetDeletedClusters(paths);
         },
     };
 }

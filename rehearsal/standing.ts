@@ -1,6 +1,6 @@
 import { listResources, type StandingResource } from "./azure/provider";
 import type { RehearsalPaths } from "./home";
-import { listObjects, type ListedObject, removeCluster } from "./kubernetes/inventory";
+import { listObjects, type ListedObject, sweepClusters } from "./kubernetes/inventory";
 import type { ClusterDirectory } from "./kubernetes/provider";
 
 /** An object of a simulated cluster. */
@@ -32,13 +32,8 @@ export function standingObjects(paths: RehearsalPaths): StandingObject[] {
 }
 
 /** Forgets what deleted clusters held. */
-export function sweepClusters(paths: RehearsalPaths): void {
-    const standing = new Set(clusters(paths).map(({ apiServer }) => apiServer));
-    for (const key of new Set(listObjects(paths.clusters).map(({ cluster }) => cluster))) {
-        if (!standing.has(key)) {
-            removeCluster(paths.clusters, key);
-        }
-    }
+export function forgetDeletedClusters(paths: RehearsalPaths): void {
+    sweepClusters(paths.clusters, () => clusters(paths).flatMap(({ apiServer }) => apiServer ?? []));
 }
 
 function clusters(paths: RehearsalPaths): StandingResource[] {

@@ -16,7 +16,7 @@ export function listObjects(directory: string): ListedObject[] {
     return new ObjectFiles(directory).listAll().map(({ cluster, object }) => ({ cluster, ...referenceOf(object) }));
 }
 
-/** Forgets a cluster and all its objects: the cluster was deleted. */
-export function removeCluster(directory: string, key: string): void {
-    new ObjectFiles(directory).removeCluster(key);
+/** Forgets what deleted clusters held: every cluster but those that `standing` names. */
+export function sweepClusters(directory: string, standing: () => readonly string[]): void {
+    new ObjectFiles(directory).sweep(standing);
 }

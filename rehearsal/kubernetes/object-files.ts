@@ -61,12 +61,25 @@ export class ObjectFiles {
         return readFolder(this.directory);
     }
 
-    removeCluster(cluster: string): void {
-        const folder = this.folder(cluster);
-        if (existsSync(folder)) {
-            // Out of sight in one step: a cluster is either there with everything or gone.
-            const condemned = `${folder}.${randomUUID()}.tmp`;
-            renameSync(folder, condemned);
+    /**
+     * Removes every cluster that does not stand any more, also an empty one.
+     * @param standing asked after the look at the folders, so that a cluster that another process makes meanwhile is not among them
+     */
+    sweep(standing: () => readonly string[]): void {
+        if (!existsSync(this.directory)) {
+            return;
+        }
+        const folders = readdirSync(this.directory);
+        const kept = new Set(standing().map(fileName));
+        for (const folder of folders.filter((name) => !kept.has(name))) {
+            // out of sight in one step: a cluster is either there with everything or gone
+            const condemned = path.join(this.directory, `${randomUUID()}.tmp`);
+            try {
+                renameSync(path.join(this.directory, folder), condemned);
+            } catch {
+                // another process was faster
+                continue;
+            }
             rmSync(condemned, { recursive: true, force: true });
         }
     }

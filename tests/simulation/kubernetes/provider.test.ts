@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { listObjects, removeCluster } from "../../../rehearsal/kubernetes/inventory";
+import { listObjects, sweepClusters } from "../../../rehearsal/kubernetes/inventory";
 import { UNKNOWN, type Properties } from "../../../rehearsal/provider/values";
 import type { TestEngine } from "../provider/client";
 import { CONFIG_MAP, KEY, kubeconfig, merged, startCluster, type TestCluster } from "./cluster";
@@ -168,12 +168,15 @@ describe("the kubernetes provider", () => {
         expect(readFileSync(onlyFile(), "utf8")).toBe(file);
     });
 
-    it("forgets a cluster with all that is in it", async () => {
+    it("forgets a deleted cluster with all that is in it, also an empty one, and no other", async () => {
         await make(NAMESPACE, "ns", { metadata: { name: "studio" } });
+        mkdirSync(path.join(directory, "empty.hcp.example", "objects"), { recursive: true });
+        sweepClusters(directory, () => [KEY, "never there"]);
         expect(listObjects(directory)).toEqual([{ cluster: KEY, apiVersion: "v1", kind: "Namespace", name: "studio" }]);
-        removeCluster(directory, KEY);
-        removeCluster(directory, "never there");
+        expect(readdirSync(directory)).toHaveLength(1);
+        sweepClusters(directory, () => []);
         expect([listObjects(directory), readdirSync(directory)]).toEqual([[], []]);
+        expect(() => sweepClusters(path.join(directory, "nowhere"), () => [])).not.toThrow();
     });
 
     function onlyFile(): string {
