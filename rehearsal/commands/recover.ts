@@ -1,4 +1,4 @@
-import { locksOf } from "../state/backend";
+import { dropTornAttributes, locksOf } from "../state/backend";
 import { say, UserError } from "../screen";
 import type { Session } from "../session";
 import { lookUpPending, settlePending } from "../state/pending";
@@ -11,6 +11,7 @@ import { runWithSimulation } from "./pulumi";
  */
 export async function recover(session: Session, stack: string): Promise<number> {
     session.requireStack(stack, "nothing to recover");
+    dropTornAttributes(session.paths);
     session.prepareStack(stack, { select: false, withoutFile: true });
     clearLocks(session, stack);
     const outcome = lookUpPending(session, stack);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import type { RehearsalPaths } from "../home";
 
@@ -76,6 +76,26 @@ function readLock(file: string): { pid: number; timestamp: string } | undefined 
     }
 }
 
+/**
+ * Removes the `.attrs` files that a killed engine left torn. The file backend writes each file in one step, but not the one beside it with
+ * its attributes (gocloud.dev/blob/fileblob, setAttrs), and a torn one makes the state unreadable ("failed to load checkpoint: EOF"). One
+ * that is absent is no fault.
+ */
+export function dropTornAttributes(paths: RehearsalPaths): void {
+    const root = path.join(paths.state, metadata);
+    if (!existsSync(root)) {
+        return;
+    }
+    for (const name of readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".attrs"))) {
+        const file = path.join(root, name);
+        try {
+            JSON.parse(readFileSync(file, "utf8"));
+        } catch {
+            rmSync(file, { force: true });
+        }
+    }
+}
+
 export function isAlive(pid: number): boolean {
     if (pid <= 0) {
         return false;
@@ -105,10 +125,19 @@ export function selectedStack(paths: RehearsalPaths): string | undefined {
         return undefined;
     }
     for (const file of readdirSync(folder)) {
-        const { stack } = JSON.parse(readFileSync(path.join(folder, file), "utf8")) as { stack?: string };
-        if (stack !== undefined && stack !== "") {
+        const stack = readWorkspace(path.join(folder, file)).stack ?? "";
+        if (stack !== "") {
             return stack.split("/").at(-1);
         }
     }
     return undefined;
+}
+
+/** One that a killed engine left torn selects nothing. */
+function readWorkspace(file: string): { readonly stack?: string } {
+    try {
+        return JSON.parse(readFileSync(file, "utf8")) as { stack?: string };
+    } catch {
+        return {};
+    }
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expectConvergence, expectNothingLeft, undisturbedRun, type Undisturbed } from "../support/convergence";
 import { Rehearsal } from "../support/rehearsal";
@@ -33,6 +33,19 @@ describe.each(["before-request", "after-accept", "after-answer"])("the engine di
         await expectNothingLeft(rehearsal);
         rehearsal.remove();
     });
+});
+
+it("a state whose attributes were torn by the kill can be recovered", async () => {
+    const rehearsal = new Rehearsal();
+    await rehearsal.ok("up", "--yes", "--skip-preview", "-s", "dev");
+    const attributes = path.join(rehearsal.home, "state", ".pulumi", "stacks", "ml-platform", "dev.json.attrs");
+    expect(existsSync(attributes)).toBe(true);
+    writeFileSync(attributes, "");
+    const broken = await rehearsal.run("up", "--yes", "--skip-preview", "-s", "dev");
+    expect([broken.code === 0, broken.output]).toEqual([false, expect.stringContaining("EOF")]);
+    await expectConvergence(rehearsal, undisturbed);
+    await expectNothingLeft(rehearsal);
+    rehearsal.remove();
 });
 
 async function isMade(rehearsal: Rehearsal, type: string): Promise<boolean> {

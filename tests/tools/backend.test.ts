@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { rehearsalPaths } from "../../rehearsal/home";
-import { isAlive, locksOf, pendingCreates, selectedStack, stackNames } from "../../rehearsal/state/backend";
+import { dropTornAttributes, isAlive, locksOf, pendingCreates, selectedStack, stackNames } from "../../rehearsal/state/backend";
 
 let home: string;
 beforeEach(() => (home = mkdtempSync(path.join(os.tmpdir(), "backend-"))));
@@ -54,4 +54,24 @@ it("only creates are pending in a way that matters", () => {
 it("the selected stack is read from Pulumi's workspace file", () => {
     put("pulumi/workspaces/ml-platform-abc-workspace.json", { stack: "organization/p/prod" });
     expect(selectedStack(rehearsalPaths(home))).toBe("prod");
+    put("pulumi/workspaces/ml-platform-abc-workspace.json", '{"stack": "organ');
+    expect(selectedStack(rehearsalPaths(home))).toBeUndefined();
+});
+
+it("attributes that a killed engine left torn are removed, whole ones stay", () => {
+    const stacks = "state/.pulumi/stacks/p";
+    put(`${stacks}/dev.json`, {});
+    put(`${stacks}/dev.json.attrs`, "");
+    put(`${stacks}/dev.json.bak.attrs`, '{"user.content_type": "appli');
+    put(`${stacks}/prod.json.attrs`, { "user.content_type": "application/octet-stream" });
+    put("state/.pulumi/locks/organization/p/dev/a.json.attrs", "");
+    dropTornAttributes(rehearsalPaths(home));
+    const left = readdirSync(path.join(home, "state"), { recursive: true, encoding: "utf8" }).filter((file) => file.includes(".json"));
+    expect(left.map((file) => path.basename(file)).sort()).toEqual(["dev.json", "prod.json.attrs"]);
+});
+
+it("a home without any state has no attributes to remove", () => {
+    expect(() => {
+        dropTornAttributes(rehearsalPaths(home));
+    }).not.toThrow();
 });
