@@ -4,7 +4,7 @@ import { armIdOf, findResource } from "../azure/provider";
 import { objectAt, textAt } from "../kubernetes/fields";
 import { listObjects } from "../kubernetes/inventory";
 import { activeCluster } from "../kubernetes/kubeconfig";
-import type { Properties } from "../provider/values";
+import { SIGNATURE, type Properties } from "../provider/values";
 import type { Session } from "../session";
 import { standingClusters } from "../standing";
 
@@ -124,7 +124,7 @@ function plaintext(value: unknown): unknown {
     }
     if (typeof value === "object" && value !== null) {
         const text = (value as Record<string, unknown>)["plaintext"];
-        if (typeof text === "string" && "4dabf18193072939515e22adb298388d" in value) {
+        if (typeof text === "string" && SIGNATURE in value) {
             return plaintext(JSON.parse(text));
         }
         return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, plaintext(element)]));

@@ -61,7 +61,6 @@ export const platformSchema = z.strictObject({
 
 /** What the schema makes of a stack file: defaults filled in, except what the stack's name decides. */
 export type ParsedConfig = z.output<typeof platformSchema>;
-export type ConfigKey = keyof ParsedConfig;
 
 /** The configuration as programs see it: complete. */
 export interface PlatformConfig extends ParsedConfig {
