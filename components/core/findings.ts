@@ -28,6 +28,28 @@ function joinPath(prefix: string, path: string): string {
     return path.startsWith("[") ? prefix + path : `${prefix}.${path}`;
 }
 
+/** A row of a rule table: what a rule demands in general. `docs/rules.md` is made of these; a finding says the same of one value. */
+export interface Rule {
+    /** An error stops the program; a warning is shown and the program goes on. */
+    readonly severity: Finding["severity"];
+    /** What must hold, and what Azure, Kubernetes or a person suffers where it does not. Sentences. */
+    readonly reason: string;
+    /** What to change. A sentence. */
+    readonly fix: string;
+}
+
+/** Rules by their id, `<component>/<what is wrong>`. */
+export type RuleTable<Id extends string = string> = Readonly<Record<Id, Rule>>;
+
+/** Makes the findings of a table's rules: an id without a row does not compile, and a finding's severity is its row's. */
+export function findingsOf<Id extends string>(
+    table: RuleTable<Id>,
+): (rule: Id, path: string, value: unknown, message: string, fix: string) => Finding {
+    return (rule, path, value, message, fix) => {
+        return { rule, severity: table[rule].severity, path, ...(value === undefined ? {} : { value }), message, fix };
+    };
+}
+
 /** Makes the findings of one rule file, so that the id and the severity are written once per rule. */
 export function finding(rule: string, path: string, value: unknown, message: string, fix: string): Finding {
     return { rule, severity: "error", path, ...(value === undefined ? {} : { value }), message, fix };
