@@ -17,10 +17,11 @@ rehearse: $(INSTALLED) ## stand the dev platform up in a simulated subscription,
 
 test: check unit rehearsals ## everything that CI runs: checks, unit tests, rehearsals on the real engine
 
-check: $(INSTALLED) ## formatting, lint, types
+check: $(INSTALLED) ## formatting, lint, types, stack files and secrets
 	$(NPM_RUN) format:check
 	$(NPM_RUN) lint
 	$(NPM_RUN) typecheck
+	$(NPM_RUN) config -- lint
 
 unit: $(INSTALLED) ## tests without the engine
 	$(NPM_RUN) test:unit

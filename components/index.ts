@@ -1,14 +1,31 @@
 /** The components, and the contracts between them. Stacks import from here; the config door imports the rules of each folder. */
 export { AksCluster, type AksClusterArgs } from "./aks-cluster/aks-cluster";
+export { clusterAddresses } from "./aks-cluster/plan";
 export type { ClusterSpec } from "./aks-cluster/spec";
 export { ContainerRegistry, type ContainerRegistryArgs } from "./container-registry/container-registry";
 export type { RegistrySpec } from "./container-registry/spec";
-export type { ClusterHandle, IdentityHandle, NamingHandle, NetworkHandle, NodePoolHandle, RegistryHandle } from "./core/contracts";
+export type {
+    ClusterAddresses,
+    ClusterHandle,
+    IdentityHandle,
+    ImagePullHandle,
+    NamingHandle,
+    NetworkHandle,
+    NodePoolHandle,
+    RegistryHandle,
+    SecurityLevel,
+} from "./core/contracts";
+export type { AutoscalerSpec } from "./core/node-scaling";
 export type { Placement } from "./core/placement";
 export { GpuNodePools, type GpuNodePoolsArgs } from "./gpu-node-pools/gpu-node-pools";
+export { planPools } from "./gpu-node-pools/plan";
 export type { GpuPoolSpec } from "./gpu-node-pools/spec";
+export { ImagePullSecrets, type ImagePullSecretsArgs } from "./image-pull-secrets/image-pull-secrets";
+export type { ImageRegistrySpec } from "./image-pull-secrets/spec";
 export { Network, type NetworkArgs } from "./network/network";
+export { networkFacts } from "./network/plan";
 export type { NetworkSpec } from "./network/spec";
 export { PlatformNamespace, type PlatformNamespaceArgs } from "./platform-namespace/platform-namespace";
 export { Platform, type PlatformArgs } from "./platform/platform";
+export { PlatformRoot } from "./platform/platform-root";
 export type { ResourceGroupSpec } from "./platform/spec";

@@ -5,7 +5,7 @@ import type { ClusterDirectory } from "./kubernetes/provider";
 
 /** An object of a simulated cluster. */
 export interface StandingObject extends ListedObject {
-    /** Stack of the cluster. */
+    /** Stack whose program made it; where that is not known, the cluster's. */
     readonly stack: string;
 }
 
@@ -26,8 +26,8 @@ export function standingClusters(paths: RehearsalPaths): ClusterDirectory {
 export function standingObjects(paths: RehearsalPaths): StandingObject[] {
     const stacks = new Map(clusters(paths).map(({ apiServer, stack }) => [apiServer, stack]));
     return listObjects(paths.clusters).flatMap((object) => {
-        const stack = stacks.get(object.cluster);
-        return stack === undefined ? [] : [{ ...object, stack }];
+        const clusterStack = stacks.get(object.cluster);
+        return clusterStack === undefined ? [] : [{ ...object, stack: object.stack ?? clusterStack }];
     });
 }
 

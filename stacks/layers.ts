@@ -1,11 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterHandle, NodePoolHandle, RegistryHandle } from "../components";
+import type { PlatformConfig } from "./config/schema";
 
 /**
  * What the part of a platform that Azure Resource Manager makes hands to the part that lives in the cluster.
  *
  * Every variant is two functions with this between them, so that the two can also be run as two stacks: by whoever may change the
- * subscription, and by a runner that reaches a private cluster.
+ * subscription, and by a runner that reaches a private cluster. Then `azure-layer-output.ts` hands it over, and
+ * `azure-layer-reference.ts` takes it.
  */
 export interface AzureLayer {
     /** What everything in the stack is a child of. */
@@ -17,4 +19,20 @@ export interface AzureLayer {
     /** GPU pools by their name in the configuration. */
     readonly gpuPools: Readonly<Record<string, NodePoolHandle>>;
     readonly registry: RegistryHandle;
+}
+
+/** What the part of a platform that lives in the cluster tells of itself. */
+export interface ClusterLayer {
+    /** Kubernetes namespace that the platform runs in. */
+    readonly namespace: pulumi.Output<string>;
+    /** Name of the Secret with the passwords of registries outside Azure, where there are any. */
+    readonly imagePullSecret?: pulumi.Output<string>;
+}
+
+/** The program of a variant, in its two parts. */
+export interface VariantProgram {
+    /** Registers what Azure Resource Manager makes. */
+    readonly azureLayer: (config: PlatformConfig) => AzureLayer;
+    /** Registers what lives in the cluster. */
+    readonly clusterLayer: (config: PlatformConfig, azure: AzureLayer) => ClusterLayer;
 }

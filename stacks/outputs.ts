@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Placement } from "../components";
+import { type Handing, handOver } from "./azure-layer-output";
 import type { PlatformConfig, Variant } from "./config/schema";
-import type { AzureLayer } from "./layers";
+import type { AzureLayer, ClusterLayer } from "./layers";
 
 /** A GPU pool as workloads need to know it. */
 export interface GpuPoolOutput {
@@ -14,12 +15,16 @@ export interface GpuPoolOutput {
     readonly placement: Placement;
 }
 
-/** What `pulumi stack output` shows. Every name is a promise to scripts. */
-export interface PlatformOutputs {
+/** What every stack says of itself, whichever layer it makes. */
+export interface CommonOutputs {
     readonly platform: Variant;
     readonly region: string;
-    readonly resourceGroupName: pulumi.Output<string>;
     readonly clusterName: pulumi.Output<string>;
+}
+
+/** What `pulumi stack output` shows of the Azure layer. Every name is a promise to scripts. */
+export interface AzureOutputs extends CommonOutputs {
+    readonly resourceGroupName: pulumi.Output<string>;
     /** ARM id of the cluster. */
     readonly clusterId: pulumi.Output<string>;
     /** The version that runs, with its patch. */
@@ -32,16 +37,44 @@ export interface PlatformOutputs {
     readonly registryLoginServer: pulumi.Output<string>;
     /** GPU pools by their name in the configuration. */
     readonly gpuPools: Readonly<Record<string, GpuPoolOutput>>;
-    /** Kubernetes namespace that the platform runs in. */
-    readonly namespace: pulumi.Output<string>;
 }
 
-/** The outputs of a stack from what its two layers made. */
-export function platformOutputs(
-    config: PlatformConfig,
-    azure: AzureLayer,
-    inCluster: { namespace: pulumi.Output<string> },
-): PlatformOutputs {
+/** What it shows of the cluster layer. */
+export interface ClusterOutputs extends CommonOutputs {
+    /** Kubernetes namespace that the platform runs in. */
+    readonly namespace: pulumi.Output<string>;
+    /** Name of the Secret for `imagePullSecrets` of pods in that namespace; only with `imageRegistries`. */
+    readonly imagePullSecret?: pulumi.Output<string>;
+}
+
+/** What it shows of a stack that makes both layers. */
+export interface PlatformOutputs extends AzureOutputs, ClusterOutputs {}
+
+/** What it shows of a stack with `layer: azure`. */
+export interface AzureStackOutputs extends AzureOutputs {
+    /** For the stack with `layer: cluster`, and for nobody else: its form changes with `version`. */
+    readonly azureLayer: Handing;
+}
+
+/** What `pulumi stack output` shows, by the stack's layer. */
+export type StackOutputs = PlatformOutputs | AzureStackOutputs | ClusterOutputs;
+
+/** The outputs of a stack that makes both layers. */
+export function platformOutputs(config: PlatformConfig, azure: AzureLayer, inCluster: ClusterLayer): PlatformOutputs {
+    return { ...azureOutputs(config, azure), ...inCluster };
+}
+
+/** The outputs of a stack with `layer: azure`. */
+export function azureStackOutputs(config: PlatformConfig, azure: AzureLayer): AzureStackOutputs {
+    return { ...azureOutputs(config, azure), azureLayer: handOver(config, azure) };
+}
+
+/** The outputs of a stack with `layer: cluster`. */
+export function clusterStackOutputs({ platform, region }: PlatformConfig, azure: AzureLayer, inCluster: ClusterLayer): ClusterOutputs {
+    return { platform, region, clusterName: azure.cluster.name, ...inCluster };
+}
+
+function azureOutputs(config: PlatformConfig, azure: AzureLayer): AzureOutputs {
     const pools = Object.entries(azure.gpuPools).map(([name, { agentPoolName, size, gpusPerNode, placement }]) => {
         return [name, { agentPoolName, size, gpusPerNode, placement }] as const;
     });
@@ -56,6 +89,5 @@ export function platformOutputs(
         oidcIssuerUrl: azure.cluster.oidcIssuerUrl,
         registryLoginServer: azure.registry.loginServer,
         gpuPools: Object.fromEntries(pools),
-        namespace: inCluster.namespace,
     };
 }

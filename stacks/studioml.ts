@@ -1,21 +1,17 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { AksCluster, ContainerRegistry, GpuNodePools, Network, Platform, PlatformNamespace } from "../components";
+import { AksCluster, ContainerRegistry, GpuNodePools, ImagePullSecrets, Network, Platform, PlatformNamespace } from "../components";
 import type { PlatformConfig } from "./config/schema";
-import type { AzureLayer } from "./layers";
-import { platformOutputs, type PlatformOutputs } from "./outputs";
+import type { AzureLayer, ClusterLayer, VariantProgram } from "./layers";
 import { clusterProvider } from "./providers";
 import { platformTags } from "./tags";
 
 /** StudioML: GPU nodes for a fleet of runners, and the registry that they pull from. */
-export function studioml(config: PlatformConfig): PlatformOutputs {
-    const azure = azureLayer(config);
-    return platformOutputs(config, azure, clusterLayer(config, azure));
-}
+export const studioml: VariantProgram = { azureLayer, clusterLayer };
 
 /** What Azure Resource Manager makes. */
-export function azureLayer(config: PlatformConfig): AzureLayer {
+function azureLayer(config: PlatformConfig): AzureLayer {
     const { region: location } = config;
-    const { protect } = config.environment;
+    const { nodeScaling, security } = config;
+    const { idle, protect } = config.environment;
     const tags = platformTags(config);
     const platform = new Platform("platform", {
         ...config.naming,
@@ -28,8 +24,9 @@ export function azureLayer(config: PlatformConfig): AzureLayer {
     const opts = { parent: platform };
     const place = { resourceGroupName: platform.resourceGroupName, location, naming: platform.naming, tags };
     const network = new Network("network", { ...place, network: config.network }, opts);
-    const cluster = new AksCluster("cluster", { ...place, network, cluster: config.cluster, protect }, opts);
-    const gpu = new GpuNodePools("gpu", { cluster, pools: config.gpuPools, tags }, opts);
+    const autoscaler = nodeScaling.kind === "cluster-autoscaler" ? { autoscaler: nodeScaling } : {};
+    const cluster = new AksCluster("cluster", { ...place, network, cluster: config.cluster, ...autoscaler, security, protect }, opts);
+    const gpu = new GpuNodePools("gpu", { cluster, pools: config.gpuPools, idle, security, tags }, opts);
     const registry = new ContainerRegistry(
         "registry",
         { ...place, sku: config.registry.sku, pullers: { kubelet: cluster.kubeletIdentity }, protect },
@@ -46,12 +43,15 @@ export function azureLayer(config: PlatformConfig): AzureLayer {
 }
 
 /** What lives in the cluster. None of it waits for the GPU pools, which may take long to get their first node, or never get one. */
-export function clusterLayer(config: PlatformConfig, azure: AzureLayer): { namespace: pulumi.Output<string> } {
+function clusterLayer(config: PlatformConfig, azure: AzureLayer): ClusterLayer {
     const provider = clusterProvider(config, azure);
-    const { namespace } = new PlatformNamespace(
-        "studioml",
-        { namespace: config.studioml.namespace, cluster: azure.cluster },
-        { parent: azure.root, providers: [provider] },
-    );
-    return { namespace };
+    const { cluster } = azure;
+    const opts = { parent: azure.root, providers: [provider] };
+    const { namespace } = new PlatformNamespace("studioml", { namespace: config.studioml.namespace, cluster }, opts);
+    if (Object.keys(config.imageRegistries).length === 0) {
+        return { namespace };
+    }
+    const namespaces = { studioml: namespace };
+    const { secretNames } = new ImagePullSecrets("image-pull", { registries: config.imageRegistries, namespaces, cluster }, opts);
+    return { namespace, imagePullSecret: secretNames.studioml };
 }

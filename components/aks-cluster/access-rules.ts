@@ -1,7 +1,10 @@
 import { parseAddress, parseCidr } from "../core/cidr";
 import type { NetworkFacts } from "../core/contracts";
-import { finding, warning, type Finding } from "../core/findings";
+import { findingsOf, type Finding } from "../core/findings";
 import { customDnsZone, type ClusterPlan } from "./plan";
+import { CLUSTER_RULES } from "./rule-table";
+
+const finding = findingsOf(CLUSTER_RULES);
 
 /** What a cluster's rules must know beside its specification. */
 export interface ClusterContext {
@@ -70,7 +73,7 @@ function authorizedRangeRules(authorized: readonly string[], network: NetworkFac
         }
         if (range?.prefix === 0) {
             found.push(
-                warning(
+                finding(
                     "cluster/authorized-range-everyone",
                     `${path}[${index}]`,
                     text,
@@ -82,7 +85,7 @@ function authorizedRangeRules(authorized: readonly string[], network: NetworkFac
     });
     if (!network.egressKnown) {
         found.push(
-            warning(
+            finding(
                 "cluster/authorized-ranges-egress",
                 path,
                 undefined,

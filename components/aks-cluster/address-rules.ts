@@ -1,7 +1,11 @@
 import { includesAddress, overlaps, parseAddress, parseCidr, prefixFor, reservedRangeIn, sizeOf, type CidrRange } from "../core/cidr";
 import type { NetworkRanges } from "../core/contracts";
-import { finding, type Finding } from "../core/findings";
+import { findingsOf, type Finding } from "../core/findings";
+import { roomFaults, systemDemand } from "../core/pool-room";
 import { systemNodes, type ClusterPlan } from "./plan";
+import { CLUSTER_RULES } from "./rule-table";
+
+const finding = findingsOf(CLUSTER_RULES);
 
 /** The ranges of services and pods: their form, what AKS allows, and that nothing overlaps. */
 export function addressRules(plan: ClusterPlan, ranges: NetworkRanges): Finding[] {
@@ -60,6 +64,11 @@ function overlapRules(service: CidrRange | undefined, pods: CidrRange | undefine
                 ),
             );
         }
+        const peered = range === undefined ? [] : (ranges.peeredRanges ?? []).flatMap((text) => parseCidr(text) ?? []);
+        for (const met of peered.filter((one) => range !== undefined && overlaps(range, one))) {
+            const message = `the ${what} range overlaps ${met.text}, a network that this one is connected to`;
+            found.push(finding(`cluster/${what}-cidr-overlaps-peered`, path, range?.text, message, `take a range outside ${met.text}`));
+        }
     }
     if (service !== undefined && pods !== undefined && overlaps(service, pods)) {
         found.push(
@@ -107,7 +116,7 @@ function serviceRules(plan: ClusterPlan, service: CidrRange): Finding[] {
 function podRoom(plan: ClusterPlan, pods: CidrRange): Finding[] {
     const nodes = systemNodes(plan.systemPool);
     const room = Math.floor(sizeOf(pods) / 256);
-    return room >= nodes
+    return room >= nodes || plan.podNetworking !== "overlay"
         ? []
         : [
               finding(
@@ -120,20 +129,12 @@ function podRoom(plan: ClusterPlan, pods: CidrRange): Finding[] {
           ];
 }
 
-/** The subnet must hold every node of the system pool, the surge of an upgrade, and the five addresses that Azure keeps. */
+/** The subnet must hold every node of the system pool, the surge of an upgrade, without an overlay the pods, and what Azure keeps. */
 function subnetRoom(plan: ClusterPlan, ranges: NetworkRanges): Finding[] {
-    const subnet = parseCidr(ranges.nodeSubnet);
-    const nodes = systemNodes(plan.systemPool);
-    const usable = subnet === undefined ? nodes : sizeOf(subnet) - 5;
-    return usable >= nodes
+    const { podNetworking, podCidr, systemPool } = plan;
+    const addresses = { nodeSubnet: ranges.nodeSubnet, podNetworking, podCidr, systemNodes: systemNodes(systemPool) };
+    const fault = roomFaults(addresses, [systemDemand(addresses)]).find(({ kind }) => kind === "subnet");
+    return fault === undefined
         ? []
-        : [
-              finding(
-                  "cluster/subnet-too-small",
-                  "systemPool.maxCount",
-                  plan.systemPool.maxCount,
-                  `the node subnet ${ranges.nodeSubnet} has ${usable} usable addresses; the system pool with its surge needs ${nodes}`,
-                  `use a node subnet of /${prefixFor(nodes + 5)} or larger, or lower maxCount`,
-              ),
-          ];
+        : [finding("cluster/subnet-too-small", "systemPool.maxCount", systemPool.maxCount, fault.message, fault.fix)];
 }

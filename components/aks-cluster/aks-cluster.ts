@@ -5,36 +5,19 @@ import * as monitor from "@pulumi/azure-native/monitor";
 import * as operationalinsights from "@pulumi/azure-native/operationalinsights";
 import * as pulumi from "@pulumi/pulumi";
 import * as names from "../core/azure-names";
-import type { ClusterAddresses, ClusterHandle, IdentityHandle, NamingHandle, NetworkHandle } from "../core/contracts";
+import type { ClusterAddresses, ClusterHandle, IdentityHandle } from "../core/contracts";
 import { ArgErrors, underPath } from "../core/findings";
 import { diesWith } from "../core/lifetime";
 import { azureInputs, physicalName } from "../core/naming";
 import { roleAssignmentInputs, roleAssignmentOptions, type RoleGrant } from "../core/role-ids";
 import { typeToken } from "../core/token";
+import type { AksClusterArgs } from "./args";
 import { adminKubeconfig, kubeloginKubeconfig } from "./kubeconfig";
 import { clusterAddresses, customDnsZone, logCategories, minorIsManaged, planCluster, planMaintenance, type ClusterPlan } from "./plan";
 import { clusterRules } from "./rules";
-import type { ClusterSpec } from "./spec";
 import { maintenanceWindow, managedClusterInputs } from "./values";
 
-export interface AksClusterArgs {
-    readonly resourceGroupName: pulumi.Input<string>;
-    /** Azure region; plain, since a private DNS zone's name must contain it. */
-    readonly location: string;
-    readonly naming: NamingHandle;
-    readonly network: NetworkHandle;
-    readonly cluster: ClusterSpec;
-    /**
-     * Refuse to delete or replace the cluster.
-     * @default false
-     */
-    readonly protect?: boolean;
-    /**
-     * Tags of everything that can carry some.
-     * @default {}
-     */
-    readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-}
+export type { AksClusterArgs } from "./args";
 
 /**
  * An AKS cluster with its system pool, identities, roles, upgrade windows and control-plane logs.
@@ -60,6 +43,7 @@ export interface AksClusterArgs {
  */
 export class AksCluster extends pulumi.ComponentResource implements ClusterHandle {
     public readonly id: pulumi.Output<string>;
+    public readonly uid: pulumi.Output<string>;
     public readonly name: pulumi.Output<string>;
     public readonly resourceGroupName: pulumi.Output<string>;
     public readonly location: pulumi.Output<string>;
@@ -90,6 +74,7 @@ export class AksCluster extends pulumi.ComponentResource implements ClusterHandl
 
         this.resource = cluster;
         this.id = cluster.id;
+        this.uid = cluster.resourceUID.apply((uid) => required(uid, "UID"));
         this.name = cluster.name;
         this.resourceGroupName = pulumi.output(args.resourceGroupName);
         this.location = pulumi.output(args.location);
@@ -104,6 +89,7 @@ export class AksCluster extends pulumi.ComponentResource implements ClusterHandl
         this.kubeconfig = this.readKubeconfig(plan, args);
         this.registerOutputs({
             id: this.id,
+            uid: this.uid,
             name: this.name,
             oidcIssuerUrl: this.oidcIssuerUrl,
             nodeResourceGroupName: this.nodeResourceGroupName,
@@ -159,6 +145,8 @@ export class AksCluster extends pulumi.ComponentResource implements ClusterHandl
             ...(network.egressIp === undefined ? {} : { egressIp: network.egressIp }),
             controlPlaneIdentityId,
             kubeletIdentity: this.kubeletIdentity,
+            ...(args.autoscaler === undefined ? {} : { autoscaler: args.autoscaler }),
+            hardened: args.security === "hardened",
         });
         return new containerservice.ManagedCluster(`${name}-cluster`, inputs, {
             parent: this,

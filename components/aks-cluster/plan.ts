@@ -1,5 +1,6 @@
 import { formatAddress, parseCidr } from "../core/cidr";
 import type { ClusterAddresses, NetworkRanges } from "../core/contracts";
+import { withSurge } from "../core/pool-room";
 import {
     CLUSTER_DEFAULTS,
     type AccessSpec,
@@ -21,6 +22,9 @@ export function planCluster(spec: ClusterSpec): ClusterPlan {
         kubernetesVersion: spec.kubernetesVersion ?? CLUSTER_DEFAULTS.kubernetesVersion,
         tier: spec.tier ?? CLUSTER_DEFAULTS.tier,
         access: spec.access,
+        podNetworking: spec.podNetworking ?? CLUSTER_DEFAULTS.podNetworking,
+        dataplane: spec.dataplane ?? CLUSTER_DEFAULTS.dataplane,
+        networkPolicy: spec.networkPolicy ?? CLUSTER_DEFAULTS.networkPolicy,
         podCidr: spec.podCidr ?? CLUSTER_DEFAULTS.podCidr,
         serviceCidr,
         dnsServiceIp: spec.dnsServiceIp ?? defaultDnsServiceIp(serviceCidr),
@@ -38,18 +42,16 @@ function defaultDnsServiceIp(serviceCidr: string): string {
     return range === undefined ? serviceCidr : formatAddress(range.first + 10);
 }
 
-/** Share of the system pool that an upgrade adds in new nodes at once. */
-export const SYSTEM_POOL_SURGE_PERCENT = 33;
-
 /** Nodes of the system pool at its largest, with those that an upgrade adds for a while. */
 export function systemNodes(pool: { readonly maxCount: number }): number {
-    return pool.maxCount + Math.ceil((pool.maxCount * SYSTEM_POOL_SURGE_PERCENT) / 100);
+    return withSurge(pool.maxCount);
 }
 
 /** The address room that pools of the cluster share. */
 export function clusterAddresses(spec: ClusterSpec, ranges: NetworkRanges): ClusterAddresses {
     return {
         nodeSubnet: ranges.nodeSubnet,
+        podNetworking: spec.podNetworking ?? CLUSTER_DEFAULTS.podNetworking,
         podCidr: spec.podCidr ?? CLUSTER_DEFAULTS.podCidr,
         systemNodes: systemNodes(spec.systemPool),
     };

@@ -1,16 +1,21 @@
-import { findSize } from "../core/catalog";
-import { finding, warning, type Finding } from "../core/findings";
+import { findSize, type VmSize } from "../core/catalog";
+import { findingsOf, type Finding } from "../core/findings";
 import { findKubernetesVersion, KUBERNETES_VERSIONS, KUBERNETES_VERSIONS_AS_OF } from "../core/kubernetes-versions";
 import { countRules, diskRules, sizeRules, zoneRules } from "../core/pool-rules";
 import { accessRules, administratorRules, type ClusterContext } from "./access-rules";
 import { addressRules } from "./address-rules";
+import { networkingRules } from "./networking-rules";
 import { planCluster, type ClusterPlan } from "./plan";
+import { CLUSTER_RULES } from "./rule-table";
 import type { ClusterSpec, SystemPoolSpec } from "./spec";
 
 export type { ClusterContext } from "./access-rules";
 export { clusterAddresses } from "./plan";
+export { CLUSTER_RULES } from "./rule-table";
 export { CLUSTER_DEFAULTS } from "./spec";
 export type * from "./spec";
+
+const finding = findingsOf(CLUSTER_RULES);
 
 /** Everything that must hold between the parts of a cluster's specification, and between it and its network. */
 export function clusterRules(spec: ClusterSpec, context: ClusterContext): Finding[] {
@@ -19,6 +24,7 @@ export function clusterRules(spec: ClusterSpec, context: ClusterContext): Findin
         ...versionRules(plan),
         ...accessRules(plan, context),
         ...addressRules(plan, context.network.ranges),
+        ...networkingRules(plan),
         ...systemPoolRules(plan.systemPool),
         ...upgradeRules(plan),
         ...administratorRules(plan),
@@ -57,7 +63,7 @@ function versionRules(plan: ClusterPlan): Finding[] {
     }
     if (row.status === "ending" && plan.tier !== "Premium") {
         found.push(
-            warning(
+            finding(
                 "cluster/kubernetes-version-ending",
                 "kubernetesVersion",
                 version,
@@ -88,18 +94,22 @@ function systemPoolRules(pool: SystemPoolSpec): Finding[] {
         ...zoneRules("systemPool.zones", pool.zones),
         ...diskRules("systemPool.osDiskSizeGiB", pool.osDiskSizeGiB),
     ];
-    if (size !== undefined && size.gpu === undefined && (size.vcpus < 2 || (size.memoryGiB ?? 0) < 4)) {
-        found.push(
-            finding(
-                "cluster/system-size-too-small",
-                "systemPool.size",
-                pool.size,
-                "the system pool needs at least 2 vCPUs and 4 GiB",
-                "use for example Standard_D4as_v5",
-            ),
-        );
-    }
-    return found;
+    return size === undefined || size.gpu !== undefined ? found : [...found, ...systemRoomRules(size)];
+}
+
+/** Whether a machine has room for the cluster's own add-ons. Every CPU size that the catalog has today does. */
+export function systemRoomRules({ name, vcpus, memoryGiB = 0 }: Pick<VmSize, "name" | "vcpus" | "memoryGiB">): Finding[] {
+    return vcpus >= 2 && memoryGiB >= 4
+        ? []
+        : [
+              finding(
+                  "cluster/system-size-too-small",
+                  "systemPool.size",
+                  name,
+                  "the system pool needs at least 2 vCPUs and 4 GiB",
+                  "use for example Standard_D4as_v5",
+              ),
+          ];
 }
 
 /** GPU and burstable sizes are refused by their names, whether the catalog has them or not. */

@@ -1,3 +1,5 @@
+import type { PodNetworking } from "../core/contracts";
+
 /** Free has no SLA and fits up to about 10 nodes; Standard costs 0.10 USD an hour; Premium, 0.60 USD, adds long-term support. */
 export type ClusterTier = "Free" | "Standard" | "Premium";
 
@@ -82,6 +84,12 @@ export interface LogsSpec {
     readonly auditReads: boolean;
 }
 
+/** What moves packets between pods: Cilium's eBPF programs, or the kernel's own iptables. */
+export type Dataplane = "cilium" | "azure";
+
+/** Who enforces network policies. `azure` is Azure's Network Policy Manager, which retires on 2028-09-30. */
+export type NetworkPolicyEngine = "cilium" | "calico" | "azure" | "none";
+
 /** A cluster: version, access, address ranges, system pool, upgrades, administrators, logs. */
 export interface ClusterSpec {
     /**
@@ -93,7 +101,23 @@ export interface ClusterSpec {
     readonly tier?: ClusterTier;
     readonly access: AccessSpec;
     /**
-     * Range of the pods, which is the cluster's own (overlay): one /24 for each node. Changing it replaces the cluster.
+     * Where pods get their addresses. With `node-subnet` the network reaches pods directly, and each node takes 111 addresses of its
+     * subnet. Azure turns `node-subnet` into `overlay` in place, and never back.
+     * @default "overlay"
+     */
+    readonly podNetworking?: PodNetworking;
+    /**
+     * Azure turns `azure` into `cilium` in place, and never back.
+     * @default "cilium"
+     */
+    readonly dataplane?: Dataplane;
+    /**
+     * Who enforces network policies; with `none` they are accepted and have no effect. Changing it makes every node anew.
+     * @default "cilium"
+     */
+    readonly networkPolicy?: NetworkPolicyEngine;
+    /**
+     * Range of the pods with `overlay`, which is the cluster's own: one /24 for each node. Changing it replaces the cluster.
      * @default "10.244.0.0/16" (256 nodes)
      */
     readonly podCidr?: string;
@@ -129,6 +153,9 @@ export interface ClusterSpec {
 export const CLUSTER_DEFAULTS = {
     kubernetesVersion: "1.36",
     tier: "Standard",
+    podNetworking: "overlay",
+    dataplane: "cilium",
+    networkPolicy: "cilium",
     podCidr: "10.244.0.0/16",
     serviceCidr: "172.20.0.0/16",
     systemPoolOsDiskSizeGiB: 128,

@@ -2,8 +2,10 @@ import type * as containerservice from "@pulumi/azure-native/containerservice";
 import type { containerservice as inputs } from "@pulumi/azure-native/types/input";
 import type * as pulumi from "@pulumi/pulumi";
 import type { OutboundType } from "../core/contracts";
+import { NODE_SCALING_DEFAULTS, type AutoscalerSpec } from "../core/node-scaling";
 import { formatTaint, SYSTEM_TAINT } from "../core/placement";
-import { customDnsZone, supportPlan, SYSTEM_POOL_SURGE_PERCENT, type ClusterPlan } from "./plan";
+import { SURGE_PERCENT, SYSTEM_POOL_MAX_PODS } from "../core/pool-room";
+import { customDnsZone, supportPlan, type ClusterPlan } from "./plan";
 import type { AccessSpec, UpgradeWindowSpec } from "./spec";
 
 /** What the cluster's inputs need from resources made before it. */
@@ -23,6 +25,9 @@ export interface ClusterParts {
         readonly clientId: pulumi.Output<string>;
         readonly principalId: pulumi.Output<string>;
     };
+    readonly autoscaler?: AutoscalerSpec;
+    /** Close what is convenient and dangerous: the node resource group, the command that runs in the cluster, SSH on the nodes. */
+    readonly hardened: boolean;
     readonly tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
@@ -50,12 +55,18 @@ export function managedClusterInputs(plan: ClusterPlan, parts: ClusterParts): co
         enableRBAC: true,
         aadProfile: { managed: true, enableAzureRBAC: true, adminGroupObjectIDs: [...plan.adminGroupObjectIds] },
         disableLocalAccounts: !plan.adminKubeconfig,
-        apiServerAccessProfile: apiServerAccess(plan.access, parts.egressIp),
+        apiServerAccessProfile: {
+            ...apiServerAccess(plan.access, parts.egressIp),
+            // With it, whoever may read credentials gets a shell in the cluster, past the API server's ranges.
+            ...(parts.hardened ? { disableRunCommand: true } : {}),
+        },
+        // Changes of AKS's own machines and load balancers by hand, which the next upgrade undoes or breaks on.
+        ...(parts.hardened ? { nodeResourceGroupProfile: { restrictionLevel: "ReadOnly" } } : {}),
         networkProfile: {
             networkPlugin: "azure",
-            networkPluginMode: "overlay",
-            networkDataplane: "cilium",
-            networkPolicy: "cilium",
+            ...(plan.podNetworking === "overlay" ? { networkPluginMode: "overlay" } : {}),
+            networkDataplane: plan.dataplane,
+            networkPolicy: plan.networkPolicy,
             // All four, always: the SDK would fill in ranges of its own as soon as one is set.
             podCidr: plan.podCidr,
             serviceCidr: plan.serviceCidr,
@@ -69,14 +80,17 @@ export function managedClusterInputs(plan: ClusterPlan, parts: ClusterParts): co
             azureKeyvaultSecretsProvider: { enabled: true, config: { enableSecretRotation: "true", rotationPollInterval: "2m" } },
         },
         autoUpgradeProfile: { upgradeChannel: plan.upgrades.kubernetes, nodeOSUpgradeChannel: plan.upgrades.nodeOs },
-        autoScalerProfile: { expander: "least-waste" },
+        autoScalerProfile: autoscalerProfile(parts.autoscaler),
         metricsProfile: { costAnalysis: { enabled: plan.tier !== "Free" } },
-        agentPoolProfiles: [systemPoolInputs(plan, parts.nodeSubnetId)],
+        agentPoolProfiles: [systemPoolInputs(plan, parts)],
         ...(parts.tags === undefined ? {} : { tags: parts.tags }),
     };
 }
 
-function systemPoolInputs({ systemPool }: ClusterPlan, nodeSubnetId: pulumi.Output<string>): inputs.ManagedClusterAgentPoolProfileArgs {
+function systemPoolInputs(
+    { systemPool }: ClusterPlan,
+    { nodeSubnetId, hardened }: ClusterParts,
+): inputs.ManagedClusterAgentPoolProfileArgs {
     return {
         name: "systempool",
         mode: "System",
@@ -86,7 +100,7 @@ function systemPoolInputs({ systemPool }: ClusterPlan, nodeSubnetId: pulumi.Outp
         count: systemPool.minCount,
         minCount: systemPool.minCount,
         maxCount: systemPool.maxCount,
-        maxPods: 110,
+        maxPods: SYSTEM_POOL_MAX_PODS,
         osType: "Linux",
         osSKU: "Ubuntu",
         osDiskType: "Managed",
@@ -94,8 +108,24 @@ function systemPoolInputs({ systemPool }: ClusterPlan, nodeSubnetId: pulumi.Outp
         kubeletDiskType: "OS",
         vnetSubnetID: nodeSubnetId,
         nodeTaints: [formatTaint(SYSTEM_TAINT)],
-        upgradeSettings: { maxSurge: `${SYSTEM_POOL_SURGE_PERCENT}%`, drainTimeoutInMinutes: 30 },
+        upgradeSettings: { maxSurge: `${SURGE_PERCENT}%`, drainTimeoutInMinutes: 30 },
+        ...(hardened ? { securityProfile: { sshAccess: "Disabled" } } : {}),
         ...(systemPool.zones === undefined ? {} : { availabilityZones: [...systemPool.zones] }),
+    };
+}
+
+/** Only what is asked for beside the choice among pools: AKS keeps its own times for the rest, which it may improve. */
+function autoscalerProfile(spec?: AutoscalerSpec): inputs.ManagedClusterPropertiesAutoScalerProfileArgs {
+    const {
+        scaleDownDelayAfterAddMinutes: afterAdd,
+        scaleDownUnneededMinutes: unneeded,
+        scaleDownUtilizationPercent: percent,
+    } = spec ?? {};
+    return {
+        expander: spec?.expander ?? NODE_SCALING_DEFAULTS.expander,
+        ...(afterAdd === undefined ? {} : { scaleDownDelayAfterAdd: `${afterAdd}m` }),
+        ...(unneeded === undefined ? {} : { scaleDownUnneededTime: `${unneeded}m` }),
+        ...(percent === undefined ? {} : { scaleDownUtilizationThreshold: String(percent / 100) }),
     };
 }
 

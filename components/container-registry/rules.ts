@@ -1,6 +1,10 @@
-import { finding, type Finding } from "../core/findings";
+import { findingsOf, type Finding } from "../core/findings";
+import { REGISTRY_RULES } from "./rule-table";
 
+export { REGISTRY_RULES } from "./rule-table";
 export type { RegistrySku, RegistrySpec } from "./spec";
+
+const finding = findingsOf(REGISTRY_RULES);
 
 /** A puller's name becomes a part of a logical name. */
 const PULLER_PATTERN = /^[a-z][a-z0-9-]{0,31}$/;

@@ -21,15 +21,14 @@ export function parseAddress(text: string): number | undefined {
 
 /** Reads a range such as `10.224.0.0/16`; undefined when it is none, or when the address has bits beyond the prefix. */
 export function parseCidr(text: string): CidrRange | undefined {
-    const [address, bits] = text.split("/");
-    if (address === undefined || bits === undefined || !/^\d{1,2}$/.test(bits) || !ADDRESS.test(address) || !IPv4.isValidCIDR(text)) {
+    const [address = "", bits = "", ...rest] = text.split("/");
+    const first = parseAddress(address);
+    if (first === undefined || rest.length > 0 || !/^\d{1,2}$/.test(bits) || Number(bits) > 32) {
         return undefined;
     }
-    const first = toNumber(IPv4.networkAddressFromCIDR(text));
-    if (first !== toNumber(IPv4.parse(address))) {
-        return undefined;
-    }
-    return { text, prefix: Number(bits), first, last: toNumber(IPv4.broadcastAddressFromCIDR(text)) };
+    const prefix = Number(bits);
+    const size = 2 ** (32 - prefix);
+    return first % size === 0 ? { text, prefix, first, last: first + size - 1 } : undefined;
 }
 
 /** Whether the two ranges share an address. */

@@ -9,6 +9,9 @@ import type { Placement } from "./placement";
 /** How traffic leaves the nodes, in the API's own words. It is always set: Azure's implicit outbound access ended on 2026-03-31. */
 export type OutboundType = "loadBalancer" | "userDefinedRouting" | "userAssignedNATGateway";
 
+/** How much convenience is given up for safety. */
+export type SecurityLevel = "standard" | "hardened";
+
 /** What physical names are made of (`azure-names.ts`). The `id` is made once per stack and kept in its state. */
 export interface NamingHandle {
     /** First part of every name, for example `mlp`. */
@@ -25,6 +28,8 @@ export interface NetworkRanges {
     readonly addressSpace?: string;
     /** The range of the subnet that the nodes are in. */
     readonly nodeSubnet: string;
+    /** Ranges of networks that this one is connected to, as far as the user named them. */
+    readonly peeredRanges?: readonly string[];
 }
 
 /** What is known of a network before anything is registered. */
@@ -52,13 +57,21 @@ export interface IdentityHandle {
     readonly clientId: pulumi.Output<string>;
     /** ARM id of the identity. */
     readonly resourceId: pulumi.Output<string>;
-    /** The identity itself, for `replaceWith`: a new one has another principal. */
-    readonly resource: pulumi.Resource;
+    /** The identity itself, for `replaceWith`: a new one has another principal. None where another stack made it. */
+    readonly resource?: pulumi.Resource;
 }
+
+/**
+ * Where pods get their addresses: from a range inside the cluster (`overlay`), or from the nodes' subnet (`node-subnet`, flat), so that
+ * the network reaches them directly.
+ */
+export type PodNetworking = "overlay" | "node-subnet";
 
 /** The address room of a cluster; plain, so that a pool that does not fit is refused before anything is registered. */
 export interface ClusterAddresses {
     readonly nodeSubnet: string;
+    readonly podNetworking: PodNetworking;
+    /** Range of the pods with `overlay`; of no account otherwise. */
     readonly podCidr: string;
     /** Nodes of the system pool at its largest, with the surge nodes of an upgrade. */
     readonly systemNodes: number;
@@ -66,7 +79,10 @@ export interface ClusterAddresses {
 
 /** A Kubernetes cluster that others put things into. */
 export interface ClusterHandle {
+    /** ARM id. A new cluster of the same name has the same. */
     readonly id: pulumi.Output<string>;
+    /** What no other cluster ever has, also not the next one of the same name and id. */
+    readonly uid: pulumi.Output<string>;
     readonly name: pulumi.Output<string>;
     readonly resourceGroupName: pulumi.Output<string>;
     readonly location: pulumi.Output<string>;
@@ -80,8 +96,8 @@ export interface ClusterHandle {
     /** The version that runs, for example `1.36.5`; the specification may name only the minor version. */
     readonly kubernetesVersion: pulumi.Output<string>;
     readonly addresses: ClusterAddresses;
-    /** The cluster itself, for `deletedWith` and `replaceWith`: what lives in it dies with it. */
-    readonly resource: pulumi.Resource;
+    /** The cluster itself, for `deletedWith` and `replaceWith`: what lives in it dies with it. None where another stack made it. */
+    readonly resource?: pulumi.Resource;
 }
 
 /** A node pool that workloads can be placed on. */
@@ -104,4 +120,10 @@ export interface RegistryHandle {
     readonly name: pulumi.Output<string>;
     /** Host name that images are pulled from, for example `mlpdevk3x9q2ab.azurecr.io`. */
     readonly loginServer: pulumi.Output<string>;
+}
+
+/** Credentials for registries that know no managed identities, as a Secret in each namespace that pulls from them. */
+export interface ImagePullHandle {
+    /** By the key of the namespace: the Secret's name, for `imagePullSecrets` of a pod or of a service account. */
+    readonly secretNames: Readonly<Record<string, pulumi.Output<string>>>;
 }

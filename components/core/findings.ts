@@ -50,16 +50,6 @@ export function findingsOf<Id extends string>(
     };
 }
 
-/** Makes the findings of one rule file, so that the id and the severity are written once per rule. */
-export function finding(rule: string, path: string, value: unknown, message: string, fix: string): Finding {
-    return { rule, severity: "error", path, ...(value === undefined ? {} : { value }), message, fix };
-}
-
-/** The same for what is allowed but worth a look. */
-export function warning(rule: string, path: string, value: unknown, message: string, fix: string): Finding {
-    return { ...finding(rule, path, value, message, fix), severity: "warning" };
-}
-
 /** A finding in one line: what is wrong, the value, what to change, and the rule's id. */
 export function describe(found: Finding): string {
     const value = found.value === undefined ? "" : ` (got ${JSON.stringify(found.value)})`;

@@ -1,5 +1,10 @@
 import { findSize, similarSizes, sizes, type VmSize } from "./catalog";
-import { finding, warning, type Finding } from "./findings";
+import { findingsOf, type Finding } from "./findings";
+import { POOL_RULES } from "./pool-rule-table";
+
+export { POOL_RULES } from "./pool-rule-table";
+
+const finding = findingsOf(POOL_RULES);
 
 /** Rules that every node pool shares, whatever it runs. */
 
@@ -28,10 +33,10 @@ export function sizeRules(path: string, name: string, wanted: (size: VmSize) => 
         case "available":
             return [];
         case "legacy":
-            return [warning("pool/size-legacy", path, name, "the size is of a past generation", `prefer ${size.lifecycle.successor}`)];
+            return [finding("pool/size-legacy", path, name, "the size is of a past generation", `prefer ${size.lifecycle.successor}`)];
         case "retiring":
             return [
-                warning(
+                finding(
                     "pool/size-retiring",
                     path,
                     name,

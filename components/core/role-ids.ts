@@ -77,10 +77,13 @@ export function roleAssignmentInputs({ role, scope, identity }: RoleGrant): Role
  * Options of a role assignment to a managed identity.
  *
  * azure-native calls every computed property of an identity unknown while it previews an update, a new tag included, and an unknown
- * principal means a new assignment. So the principal is followed by the identity's own replacement, and not by its value.
+ * principal means a new assignment. So the principal is followed by the identity's own replacement, and not by its value. An identity of
+ * another stack is known at every preview, and its value decides.
  */
 export function roleAssignmentOptions({
     identity,
 }: RoleGrant): Pick<pulumi.CustomResourceOptions, "ignoreChanges" | "replaceWith" | "deleteBeforeReplace"> {
-    return { ignoreChanges: ["principalId"], replaceWith: [identity.resource], deleteBeforeReplace: true };
+    return identity.resource === undefined
+        ? { deleteBeforeReplace: true }
+        : { ignoreChanges: ["principalId"], replaceWith: [identity.resource], deleteBeforeReplace: true };
 }

@@ -11,7 +11,11 @@ const OUTBOUND_TYPES: Record<NetworkSpec["outbound"]["kind"], OutboundType> = {
 export function networkFacts(spec: NetworkSpec): NetworkFacts {
     const { kind } = spec.outbound;
     return {
-        ranges: spec.kind === "create" ? { addressSpace: spec.addressSpace, nodeSubnet: spec.nodeSubnet } : { nodeSubnet: spec.nodeSubnet },
+        ranges: {
+            ...(spec.kind === "create" ? { addressSpace: spec.addressSpace } : {}),
+            nodeSubnet: spec.nodeSubnet,
+            ...(spec.peeredRanges === undefined ? {} : { peeredRanges: spec.peeredRanges }),
+        },
         outboundType: OUTBOUND_TYPES[kind],
         // AKS lets its own load balancer's address through by itself; a NAT gateway of ours is known; an appliance's address is not.
         egressKnown: kind === "loadBalancer" || (kind === "natGateway" && spec.kind === "create"),

@@ -1,9 +1,13 @@
-import { contains, parseAddress, parseCidr, prefixFor, reservedRangeIn } from "../core/cidr";
-import { finding, type Finding } from "../core/findings";
-import type { NetworkSpec } from "./spec";
+import { contains, overlaps, parseAddress, parseCidr, prefixFor, reservedRangeIn } from "../core/cidr";
+import { findingsOf, type Finding } from "../core/findings";
+import { NETWORK_RULES } from "./rule-table";
+import type { NetworkSpec, SubnetsSpec } from "./spec";
 
 export { networkFacts } from "./plan";
-export type { CreatedOutbound, ExistingOutbound, NetworkSpec } from "./spec";
+export { NETWORK_RULES } from "./rule-table";
+export type { CreatedOutbound, ExistingOutbound, NetworkSpec, SubnetsSpec } from "./spec";
+
+const finding = findingsOf(NETWORK_RULES);
 
 const SUBNET_ID = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i;
 const ROUTE_TABLE_ID = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/routeTables\/[^/]+$/i;
@@ -30,7 +34,81 @@ function reserved(path: string, value: string): Finding[] {
 
 /** Ranges of the network itself. Overlaps with the cluster's own ranges are the cluster's rules. */
 export function networkRules(spec: NetworkSpec): Finding[] {
-    return spec.kind === "create" ? createdRules(spec) : existingRules(spec);
+    return [
+        ...(spec.kind === "create" ? [...createdRules(spec), ...subnetRules(spec, spec.subnets ?? {})] : existingRules(spec)),
+        ...peeredRules(spec),
+    ];
+}
+
+/** Ranges of connected networks, which this one must not meet. */
+function peeredRules(spec: NetworkSpec): Finding[] {
+    const own = spec.kind === "create" ? spec.addressSpace : spec.nodeSubnet;
+    const network = parseCidr(own);
+    return (spec.peeredRanges ?? []).flatMap((text, index) => {
+        const path = `peeredRanges[${index}]`;
+        const range = parseCidr(text);
+        if (range === undefined || network === undefined || !overlaps(range, network)) {
+            return cidrSyntax(path, text);
+        }
+        const message = `it overlaps this network's own range, ${own}`;
+        return [finding("network/peered-range-overlaps", path, text, message, "take another range for one of the two")];
+    });
+}
+
+/** The smallest subnet for an API server, and the recommended one for an Application Gateway. */
+const API_SERVER_PREFIX = 28;
+const GATEWAY_PREFIX = 24;
+
+/** Further subnets: inside the network, apart from each other and from the nodes', and large enough for what they are for. */
+function subnetRules({ addressSpace, nodeSubnet }: Extract<NetworkSpec, { kind: "create" }>, subnets: SubnetsSpec): Finding[] {
+    const before: [string, string][] = [["nodeSubnet", nodeSubnet]];
+    const { applicationGateway, apiServer, privateEndpoints } = subnets;
+    return Object.entries({ privateEndpoints, applicationGateway, apiServer }).flatMap(([name, text]) => {
+        if (text === undefined) {
+            return [];
+        }
+        const path = `subnets.${name}`;
+        const found = [...cidrSyntax(path, text), ...placeRules(path, text, addressSpace, before)];
+        before.push([path, text]);
+        const prefix = parseCidr(text)?.prefix ?? 0;
+        if (name === "apiServer" && prefix > API_SERVER_PREFIX) {
+            const message = `AKS wants a subnet of /${API_SERVER_PREFIX} or larger for the API server`;
+            found.push(finding("network/api-server-subnet", path, text, message, `use /${API_SERVER_PREFIX} or a shorter prefix`));
+        } else if (name === "applicationGateway" && prefix > GATEWAY_PREFIX) {
+            const message = `Azure recommends a /${GATEWAY_PREFIX} for an Application Gateway`;
+            found.push(finding("network/gateway-subnet", path, text, message, `use a /${GATEWAY_PREFIX}`));
+        } else if (prefix > SMALLEST_SUBNET_PREFIX) {
+            found.push(belowMinimum(path, text));
+        }
+        return found;
+    });
+}
+
+/** Where a subnet lies: inside the network, and apart from those before it. */
+function placeRules(path: string, text: string, addressSpace: string, before: readonly (readonly [string, string])[]): Finding[] {
+    const range = parseCidr(text);
+    const space = parseCidr(addressSpace);
+    if (range === undefined) {
+        return [];
+    }
+    const found: Finding[] = [];
+    if (space !== undefined && !contains(space, range)) {
+        const message = `a subnet must lie inside the virtual network's range ${addressSpace}`;
+        const fix = `take a range inside ${addressSpace}, or widen addressSpace`;
+        found.push(finding("network/subnet-outside-vnet", path, text, message, fix));
+    }
+    for (const [other, otherText] of before) {
+        const met = parseCidr(otherText);
+        if (met !== undefined && overlaps(met, range)) {
+            found.push(finding("network/subnets-overlap", path, text, `it overlaps ${other}, ${otherText}`, "move one of the two"));
+        }
+    }
+    return found;
+}
+
+function belowMinimum(path: string, value: string): Finding {
+    const message = `a subnet in Azure is /${SMALLEST_SUBNET_PREFIX} or larger`;
+    return finding("network/subnet-below-azure-minimum", path, value, message, "use a shorter prefix, for example /24");
 }
 
 /** A finding for a text that is not a range; Azure refuses host bits, so `10.1.2.3/16` is none. */
@@ -79,15 +157,7 @@ function createdRules(spec: Extract<NetworkSpec, { kind: "create" }>): Finding[]
         );
     }
     if (subnet !== undefined && subnet.prefix > SMALLEST_SUBNET_PREFIX) {
-        found.push(
-            finding(
-                "network/subnet-below-azure-minimum",
-                "nodeSubnet",
-                spec.nodeSubnet,
-                `a subnet in Azure is /${SMALLEST_SUBNET_PREFIX} or larger`,
-                "use a shorter prefix, for example /24",
-            ),
-        );
+        found.push(belowMinimum("nodeSubnet", spec.nodeSubnet));
     }
     if (spec.outbound.kind === "userDefinedRouting" && parseAddress(spec.outbound.nextHopIp) === undefined) {
         found.push(

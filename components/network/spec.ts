@@ -22,21 +22,42 @@ export type ExistingOutbound =
           readonly routeTableId?: string;
       };
 
+/** Further subnets of a network that the program makes, as IPv4 ranges inside it. Each is made when something needs it. */
+export interface SubnetsSpec {
+    /** Private endpoints of the registry, storage and vaults: one address each. */
+    readonly privateEndpoints?: string;
+    /** An Application Gateway, which wants a subnet of its own; /24 leaves it room to grow. */
+    readonly applicationGateway?: string;
+    /** The API server's own addresses in the network; /28 or larger. */
+    readonly apiServer?: string;
+}
+
+/** What both kinds of network say. */
+interface Surroundings {
+    /**
+     * Ranges of networks that this one is connected to by peering or VPN: nothing of the platform may overlap them.
+     * @default [] none that the program is told of, so that it cannot check
+     */
+    readonly peeredRanges?: readonly string[];
+}
+
 /** A network made for the platform, or a subnet of one that exists. */
 export type NetworkSpec =
-    | {
+    | (Surroundings & {
           readonly kind: "create";
           /** The virtual network's range, for example `10.224.0.0/16`. It must not meet the service or pod range, nor any network it is peered with. */
           readonly addressSpace: string;
           /** The nodes' subnet inside it, for example `10.224.0.0/20`: one address per node and surge node, and 5 for Azure. */
           readonly nodeSubnet: string;
           readonly outbound: CreatedOutbound;
-      }
-    | {
+          /** @default - no further subnets */
+          readonly subnets?: SubnetsSpec;
+      })
+    | (Surroundings & {
           readonly kind: "existing";
           /** ARM id of the subnet for the nodes. */
           readonly nodeSubnetId: string;
           /** The subnet's range: Azure knows it, the checks before the first request do not. */
           readonly nodeSubnet: string;
           readonly outbound: ExistingOutbound;
-      };
+      });

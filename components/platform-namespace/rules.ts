@@ -1,4 +1,9 @@
-import { finding, type Finding } from "../core/findings";
+import { findingsOf, type Finding } from "../core/findings";
+import { NAMESPACE_RULES } from "./rule-table";
+
+export { NAMESPACE_RULES } from "./rule-table";
+
+const finding = findingsOf(NAMESPACE_RULES);
 
 /** How strictly the namespace's pods are held to Kubernetes' Pod Security Standards. */
 export type PodSecurityLevel = "privileged" | "baseline" | "restricted";

@@ -1,8 +1,12 @@
 import { ENVIRONMENT_PATTERN, PREFIX_PATTERN } from "../core/azure-names";
-import { finding, type Finding } from "../core/findings";
+import { findingsOf, type Finding } from "../core/findings";
+import { PLATFORM_RULES } from "./rule-table";
 import type { PlatformNameSpec, ResourceGroupSpec } from "./spec";
 
+export { PLATFORM_RULES } from "./rule-table";
 export type { PlatformNameSpec, ResourceGroupSpec } from "./spec";
+
+const finding = findingsOf(PLATFORM_RULES);
 
 /** Azure's rule for resource group names: 1 to 90 word characters, dashes, dots and parentheses, no dot at the end. */
 const RESOURCE_GROUP_PATTERN = /^[-\w.()]{0,89}[-\w()]$/;

@@ -16,6 +16,7 @@ import type {
 } from "../provider/contract";
 import { PartialFailure } from "../provider/contract";
 import type { Properties, Value } from "../provider/values";
+import { stackOfUrn } from "../provider/urn";
 import { isObject, plain, secret, UNKNOWN } from "../provider/values";
 import { ArmError, RETRIED_CODES } from "./arm-error";
 import type { Cloud } from "./cloud";
@@ -153,7 +154,7 @@ export class AzureInstance implements ProviderInstance {
         request: ResourceIdentity,
         inputs: Properties,
     ): Promise<{ id: string; state: Properties }> {
-        const accepted = await this.requested(request, () => put(verb, request.type, plain(inputs), this.cloud(), stackOf(request.urn)));
+        const accepted = await this.requested(request, () => put(verb, request.type, plain(inputs), this.cloud(), stackOfUrn(request.urn)));
         await this.host.accepted(call(request, verb));
         await this.finished(accepted);
         const cloud = this.cloud();
@@ -214,11 +215,6 @@ export class AzureInstance implements ProviderInstance {
         const cloud = this.cloud();
         return cloud.find(`/subscriptions/${cloud.subscriptionId}/resourceGroups/${group}`)?.location;
     }
-}
-
-/** `urn:pulumi:dev::project::…` -> `dev`. */
-function stackOf(urn: string): string | undefined {
-    return /^urn:pulumi:([^:]+)::/.exec(urn)?.[1];
 }
 
 function call({ urn, type, name }: ResourceIdentity, verb: Verb): ResourceIdentity & { verb: Verb } {

@@ -43,7 +43,7 @@ export function inventory(options: { readonly json: boolean; readonly stack: str
                 stack,
             ]),
         ),
-        ...(resources.length > 0 ? [] : [wayToMake(options.stack)]),
+        ...(resources.length + objects.length > 0 ? [] : [wayToMake(options.stack)]),
     ];
     process.stdout.write(`${lines.join("\n")}\n`);
     return 0;

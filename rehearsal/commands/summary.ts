@@ -10,7 +10,7 @@ export function summary(session: Session, stack: string): number {
     session.requireStack(stack);
     const outputs = stackOutputs(session, stack);
     const { resources, objects } = takeInventory(stack);
-    if (resources.length === 0) {
+    if (resources.length + objects.length === 0) {
         process.stdout.write(`Nothing stands of stack "${stack}": "npm run rehearse -- up -s ${stack}" makes it.\n`);
         return 0;
     }
@@ -21,8 +21,7 @@ export function summary(session: Session, stack: string): number {
         "",
         ...table(facts(outputs)),
         "",
-        ...poolTable(pools),
-        "",
+        ...(pools.length === 0 ? [] : [...poolTable(pools), ""]),
         ...whatWasSimulated(resources.length, objects.length),
         "",
         bold("Try next"),
@@ -87,8 +86,14 @@ function whatWasSimulated(resources: number, objects: number): string[] {
     return [
         bold("What was real, and what was not"),
         "  real:       the Pulumi engine, this project unmodified, its state, previews and diffs",
-        `  simulated:  Azure (${counted(resources, "resource")}, checked against the API's rules: names, quota, address ranges, versions, roles)`,
-        `  simulated:  the cluster's API (${counted(objects, "object")} kept in files: no admission, no scheduling, no pod runs)`,
+        ...(resources === 0
+            ? []
+            : [
+                  `  simulated:  Azure (${counted(resources, "resource")}, checked against the API's rules: names, quota, address ranges, versions, roles)`,
+              ]),
+        ...(objects === 0
+            ? []
+            : [`  simulated:  the cluster's API (${counted(objects, "object")} kept in files: no admission, no scheduling, no pod runs)`]),
         "  not proved: real durations, capacity on the day, images that can be pulled, prices of your agreement",
     ];
 }
@@ -96,8 +101,9 @@ function whatWasSimulated(resources: number, objects: number): string[] {
 function tryNext(stack: string, pools: readonly StandingPool[]): string[] {
     const gpuPool = pools.find((pool) => pool.gpus > 0);
     const size = gpuPool?.size === "Standard_NC8as_T4_v3" ? "Standard_NC16as_T4_v3" : "Standard_NC8as_T4_v3";
+    const resize = `  npm run rehearse -- preview --diff -s ${stack}     after another GPU size in Pulumi.${stack}.yaml (say, ${size}): what is replaced?`;
     return [
-        `  npm run rehearse -- preview --diff -s ${stack}     after another GPU size in Pulumi.${stack}.yaml (say, ${size}): what is replaced?`,
+        ...(gpuPool === undefined ? [] : [resize]),
         `  npm run rehearse -- inventory -s ${stack}          every resource and object that stands`,
         `  npm run rehearse -- destroy --yes -s ${stack}      and nothing is left`,
     ];

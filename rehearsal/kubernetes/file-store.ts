@@ -43,7 +43,12 @@ export class FileObjectStore implements ObjectStore {
     async create(cluster: string, object: KubernetesObject, options: WriteOptions): Promise<KubernetesObject> {
         const submitted = this.admitted(cluster, withGeneratedName(object));
         const reference = referenceOf(submitted);
-        const stored = { cluster, object: created(submitted), owners: { [options.fieldManager]: ownedFields(completedInputs(submitted)) } };
+        const stored: StoredObject = {
+            cluster,
+            object: created(submitted),
+            owners: { [options.fieldManager]: ownedFields(completedInputs(submitted)) },
+            ...(options.stack === undefined ? {} : { stack: options.stack }),
+        };
         const onlyLook = isImplicit(reference) || options.dryRun === true;
         if (onlyLook ? this.find(cluster, reference) !== undefined : !this.files.add(cluster, reference, stored)) {
             throw new ApiError("AlreadyExists", `${resourceName(reference.apiVersion, reference.kind)} "${reference.name}" already exists`);
@@ -75,7 +80,7 @@ export class FileObjectStore implements ObjectStore {
         const merged = applyConfiguration(existing.object, existing.owners, options.fieldManager, configuration);
         const changed = !sameValue(merged, existing.object);
         const stored: StoredObject = {
-            cluster,
+            ...existing,
             object: changed ? completed(nextVersion(merged, existing.object)) : existing.object,
             owners: { ...Object.fromEntries(others), [options.fieldManager]: configuration },
         };

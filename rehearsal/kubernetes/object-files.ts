@@ -10,6 +10,8 @@ export interface StoredObject {
     readonly cluster: string;
     readonly object: KubernetesObject;
     readonly owners: Ownership;
+    /** Pulumi stack whose program made it. */
+    readonly stack?: string;
 }
 
 /** File names may not be longer than 255 bytes on any system that matters. */

@@ -13,6 +13,7 @@ import type {
     UpdateRequest,
 } from "../provider/contract";
 import { differences, isWithin } from "../provider/difference";
+import { stackOfUrn } from "../provider/urn";
 import { hasUnknown, plain, type Properties } from "../provider/values";
 import { idOf, importedInputs, liveInputs, parseId, stateOf, withSecrets } from "./checkpoint";
 import type { Configuration } from "./configuration";
@@ -64,7 +65,7 @@ export class ObjectResources {
         };
     }
 
-    async create({ inputs, preview }: CreateRequest): Promise<CreateResult> {
+    async create({ urn, inputs, preview }: CreateRequest): Promise<CreateResult> {
         if (preview) {
             return { id: "", state: inputs };
         }
@@ -72,7 +73,7 @@ export class ObjectResources {
         const object = plain(inputs);
         const fieldManager = this.fieldManager({}, object);
         const write = this.configuration.upsertExistingObjects ? this.store.apply.bind(this.store) : this.store.create.bind(this.store);
-        const live = await write(cluster, object, { fieldManager }).catch((error: unknown) => {
+        const live = await write(cluster, object, { fieldManager, stack: stackOfUrn(urn) }).catch((error: unknown) => {
             throw explained(
                 error,
                 "creation",

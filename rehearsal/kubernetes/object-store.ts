@@ -15,6 +15,8 @@ export interface ObjectReference {
 export interface WriteOptions {
     /** Who owns the fields that are written. */
     readonly fieldManager: string;
+    /** Pulumi stack whose program asks. The API server does not know it, the rehearsal's inventory does. */
+    readonly stack?: string | undefined;
     /** Checks everything and returns what would be stored, but stores nothing. */
     readonly dryRun?: boolean;
 }

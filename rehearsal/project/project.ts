@@ -4,8 +4,9 @@ import * as path from "node:path";
 import { parse, stringify } from "yaml";
 import { checkout, type RehearsalPaths } from "../home";
 import { say, UserError } from "../screen";
+import { withExtendedFiles } from "./extended-files";
 import { missingSecrets } from "./required-secrets";
-import { type ConfigPath, configPathText, encryptionSalt, prepareStackFile, secureValues } from "./stack-file";
+import { type ConfigPath, configPathText, encryptionSalt, type PreparedStackFile, prepareStackFile, secureValues } from "./stack-file";
 
 /** What makes the generated project's secrets; the engine does it, through `pulumi config set --secret`. */
 export type SecretWriter = (file: string, stack: string, paths: readonly ConfigPath[]) => void;
@@ -80,7 +81,10 @@ export class GeneratedProject {
 
     private copy(source: string, target: string, stack: string, secrets: SecretWriter): void {
         const text = readFileSync(source, "utf8");
-        const hash = createHash("sha256").update(text).digest("hex");
+        const prepared = prepareStackFile(text, path.basename(source));
+        const wanted = wantedSecrets(prepared);
+        // A file that this one extends may ask for a secret, too.
+        const hash = createHash("sha256").update(text).update(JSON.stringify(wanted)).digest("hex");
         const old = existsSync(target) ? readFileSync(target, "utf8") : undefined;
         const origin = old === undefined ? undefined : this.originOf(target);
         if (origin?.hash === hash && origin.source === source) {
@@ -92,19 +96,24 @@ export class GeneratedProject {
                     `the rehearsal's copy of it is made again (what "config set" changed in the copy is dropped).`,
             );
         }
-        this.make(text, source, target, stack, old ?? "", secrets);
+        this.make(prepared, wanted, target, stack, old ?? "", secrets);
         mkdirSync(path.dirname(this.originFile(target)), { recursive: true });
         write(this.originFile(target), JSON.stringify({ source, hash } satisfies Origin));
     }
 
-    private make(text: string, source: string, target: string, stack: string, old: string, secrets: SecretWriter): void {
-        const { document, secretPaths } = prepareStackFile(text, path.basename(source));
+    private make(
+        { document }: PreparedStackFile,
+        wanted: readonly ConfigPath[],
+        target: string,
+        stack: string,
+        old: string,
+        secrets: SecretWriter,
+    ): void {
         const salt = encryptionSalt(old) ?? this.saltOf(stack);
         if (salt !== undefined) {
             document.set("encryptionsalt", salt);
         }
         const known = secureValues(old);
-        const wanted = [...secretPaths, ...missingSecrets(stackSchema(), (document.toJS() as { config?: unknown }).config)];
         for (const secretPath of wanted) {
             const value = known.get(configPathText(secretPath));
             if (value !== undefined) {
@@ -132,6 +141,16 @@ export class GeneratedProject {
         const file = this.originFile(copy);
         return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Origin) : undefined;
     }
+}
+
+/** The secrets that a copy needs: for each encrypted value one, and those that are required and missing. */
+function wantedSecrets({ document, secretPaths }: PreparedStackFile): ConfigPath[] {
+    const schema = stackSchema();
+    const { config } = document.toJS() as { config?: unknown };
+    const isMap = typeof config === "object" && config !== null && !Array.isArray(config);
+    const whole = isMap ? withExtendedFiles(schema, config as Record<string, unknown>, checkout) : config;
+    const wanted = [...secretPaths, ...missingSecrets(schema, whole)];
+    return [...new Map(wanted.map((secretPath) => [configPathText(secretPath), secretPath])).values()];
 }
 
 function stackSchema(): object {

@@ -1,49 +1,144 @@
-import { type Finding, warning } from "../../components/core/findings";
-import { environmentOf } from "./environment-schema";
+import type { Finding } from "../../components/core/findings";
+import { completeConfig } from "./complete";
+import { type Extended, readExtended } from "./extends";
 import { formOf } from "./form";
 import { CONFIG_JSON_SCHEMA as schema } from "./json-schema";
-import { isAtOrAbove, parsePath } from "./paths";
-import { type RawConfig, readDocument } from "./read";
+import { merge, withoutNulls } from "./merge";
+import { isAtOrAbove, isMap, parsePath, type ValuePath } from "./paths";
+import { placed } from "./placed";
+import { type Document, mend, type RawConfig, readDocument } from "./read";
+import { redaction, type Redaction } from "./report";
 import { inputsOf } from "./rule-inputs";
-import { regionRules, rulesOf } from "./rules";
-import { NAMESPACE, type PlatformConfig, platformSchema } from "./schema";
+import { regionRules } from "./region-rules";
+import { rulesOf } from "./rules";
+import { type CompleteConfig, platformSchema } from "./schema";
+import { namingSecret, needlessSecrets, secretsInClear } from "./secret-rules";
+import { NO_SHARED_FILES, type SharedFiles } from "./shared-files";
+import type { PlacedFinding, Source, Values } from "./sources";
 
 export interface CheckedConfig {
-    /** Complete, with defaults; there is none when a finding is an error. */
-    readonly config?: PlatformConfig;
+    /** Complete, with defaults; there is none when a finding is an error. Secrets in it are in clear text. */
+    readonly config?: CompleteConfig;
     /** Everything that is wrong or worth a look, in the order of the schema's keys. */
-    readonly findings: readonly Finding[];
+    readonly findings: readonly PlacedFinding[];
+    /** Keeps secrets out of what is said about the findings. */
+    readonly hidden: Redaction;
+}
+
+/** A configuration with all that is known about it, whatever its faults. */
+export interface Examined {
+    /** Complete: what is faulty or missing has a stand-in (`unknown`), and what is left out its default. */
+    readonly config: CompleteConfig;
+    /** What the files give, merged. */
+    readonly values: Values;
+    /** Places of which the files do not say what the user wants, or only encrypted. */
+    readonly unknown: readonly ValuePath[];
+    /** The files in the order in which they were merged, the stack's own values last. */
+    readonly sources: readonly Source[];
+    readonly findings: readonly PlacedFinding[];
+    readonly hidden: Redaction;
+}
+
+/** Checks a stack's configuration as a whole (`examine`): the configuration, or everything that is wrong with it. */
+export function checkConfig(raw: RawConfig, stack: string, files: SharedFiles = NO_SHARED_FILES): CheckedConfig {
+    const { config, findings, hidden } = examine(raw, stack, files);
+    return { ...(findings.some(({ severity }) => severity === "error") ? {} : { config }), findings, hidden };
 }
 
 /**
- * Checks a stack's configuration as a whole: form and rules together, so that one run names every fault, and no fault that is none.
+ * Examines a stack's configuration: files, form and rules together, so that one run names every fault, and no fault that is none.
  *
- * 1. The form (`form.ts`): what the schema refuses is reported, and a stand-in takes its place, so that there always is a complete
+ * 1. The files that the stack file extends are read (`extends.ts`) and merged below it (`merge.ts`). While one cannot be read, nothing is
+ *    missing that it may give, and only what the stack file itself says is certain.
+ * 2. The form (`form.ts`): what the schema refuses is reported, and a stand-in takes its place, so that there always is a complete
  *    configuration, of which it is known which places are unknown. A region that does not exist is as unknown as none.
- * 2. Every rule runs on that (`rules.ts`, and `rules.ts` of each component).
- * 3. What a rule found is kept if everything that it rests on is known (`rule-inputs.ts`). So a fault in one key hides no fault that has
+ * 3. Every rule runs on that (`rules.ts`, and `rules.ts` of each component).
+ * 4. What a rule found is kept if everything that it rests on is known (`rule-inputs.ts`). So a fault in one key hides no fault that has
  *    nothing to do with it, and a stand-in is never blamed on the user.
+ * 5. Each finding is told where its value is written (`placed.ts`).
  */
-export function checkConfig(raw: RawConfig, stack: string): CheckedConfig {
+export function examine(raw: RawConfig, stack: string, files: SharedFiles): Examined {
     const document = readDocument(raw, schema);
-    const { config, findings: refused, unknown: unreadable } = formOf(document, schema);
-    const without = (unknown: typeof unreadable, found: readonly Finding[]): Finding[] =>
-        found.filter((one) => !inputsOf(one, config).some((input) => unknown.some((place) => isAtOrAbove(place, input))));
-    const region = without(unreadable, regionRules(config));
-    const unknown = [...unreadable, ...region.map(({ path }) => parsePath(path))];
-    const findings = [...document.findings, ...refused, ...region, ...without(unknown, rulesOf(config, stack)), ...needlessSecrets(raw)];
-    const order = Object.keys(platformSchema.shape);
-    const rank = ({ path }: Finding): number => order.indexOf(String(parsePath(path)[0]));
-    const sorted = [...findings].sort((a, b) => rank(a) - rank(b));
-    if (findings.some(({ severity }) => severity === "error")) {
-        return { findings: sorted };
-    }
-    return { config: { ...config, naming: { environment: environmentOf(stack), ...config.naming } }, findings: sorted };
+    const { extends: names, ...values } = document.values;
+    const { file } = raw;
+    const own: Source = { values, lineOf: file?.lineOf ?? (() => undefined), ...(file === undefined ? {} : { file: file.name }) };
+    const extended = readExtended(names, files);
+    const isCertain = (place: ValuePath): boolean => extended.complete || isGivenBy(values, place);
+    const sources = [...extended.sources, own];
+    return examineSources({ sources, document, extended, isCertain }, raw, stack);
 }
 
-/** Nothing in the configuration so far is secret, so what is encrypted would stand in clear text in the state all the same. */
-function needlessSecrets({ secretKeys }: RawConfig): Finding[] {
-    const encrypted = Object.keys(platformSchema.shape).filter((key) => secretKeys.includes(`${NAMESPACE}:${key}`));
-    const message = "is encrypted here, but holds no secret: its values stand in clear text in the state and in Azure";
-    return encrypted.map((key) => warning("config/needless-secret", key, undefined, message, "write it without `secure`"));
+/**
+ * Examines a file under config/ by itself. What is missing may come from elsewhere, so only what it says itself is judged, with the files
+ * that it extends.
+ */
+export function examineShared(name: string, files: SharedFiles): Examined {
+    const extended = { ...readExtended([name], files), complete: false };
+    const values = merged(extended.sources);
+    const isCertain = (place: ValuePath): boolean => isGivenBy(values, place);
+    const sources = [...extended.sources, { values: {}, lineOf: () => undefined }];
+    const document = { values: {}, unread: [], findings: [] };
+    return examineSources({ sources, document, extended, isCertain }, { values: {}, secretKeys: [] }, "any");
+}
+
+interface Examination {
+    /** The stack's own is the last. */
+    readonly sources: readonly Source[];
+    readonly document: Document;
+    readonly extended: Extended;
+    /** Whether no other file can change what is at a place. */
+    readonly isCertain: (place: ValuePath) => boolean;
+}
+
+function examineSources({ sources, document, extended, isCertain }: Examination, raw: RawConfig, stack: string): Examined {
+    const encrypted = raw.file?.encrypted ?? [];
+    const values = merged(sources);
+    const form = formOf({ ...document, values }, schema);
+    const refused = [...document.findings, ...form.findings].filter(({ path, rule }) => {
+        const isReadable = !encrypted.some((place) => isAtOrAbove(place, parsePath(path)));
+        return isReadable && (extended.complete || rule !== "config/missing");
+    });
+    const kept = (unknown: readonly ValuePath[], found: readonly Finding[]): Finding[] =>
+        found.filter((one) => {
+            const inputs = inputsOf(one, form.config);
+            return inputs.every((input) => isCertain(input) && !unknown.some((place) => isAtOrAbove(place, input)));
+        });
+    const unreadable = [...form.unknown, ...encrypted];
+    const region = kept(unreadable, regionRules(form.config));
+    const unknown = [...unreadable, ...region.map(({ path }) => parsePath(path))];
+    const findings = [
+        ...extended.findings,
+        ...refused.map((found) => namingSecret(found, form.config, schema, stack)),
+        ...region,
+        ...kept(unknown, rulesOf(form.config, stack)),
+        ...secretsInClear(sources, raw, schema, stack),
+        ...needlessSecrets(sources, raw, schema),
+    ].map((found) => placed(found, sources));
+    const config = completeConfig(form.config, stack);
+    return { config, values, unknown, sources, findings: inSchemaOrder(findings), hidden: redaction(raw, sources) };
+}
+
+/** What all sources say together. A null of the last that removes nothing stays, for the schema to refuse. */
+function merged(sources: readonly Source[]): Values {
+    const last = sources.at(-1);
+    const below = sources.slice(0, -1).reduce<unknown>((base, { values }) => withoutNulls(merge(base, values)), {});
+    return mend(merge(below, last?.values ?? {}), schema) as Values;
+}
+
+function inSchemaOrder(findings: readonly PlacedFinding[]): PlacedFinding[] {
+    const order = Object.keys(platformSchema.shape);
+    const rank = ({ path }: Finding): number => order.indexOf(String(parsePath(path)[0]));
+    return [...findings].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Whether a value is all in the stack file, which has the last word: a map is not, since another file may give more of it. */
+function isGivenBy(own: Values, path: ValuePath): boolean {
+    let value: unknown = own;
+    for (const step of path) {
+        if (!isMap(value)) {
+            return value !== undefined && value !== null;
+        }
+        value = value[step];
+    }
+    return value !== undefined && value !== null && !isMap(value);
 }

@@ -147,6 +147,22 @@ export const clusterSchema = z
             description: "Free has no uptime guarantee; Standard costs 0.10 USD an hour; Premium, 0.60 USD, adds long-term support.",
         }),
         access,
+        podNetworking: z
+            .enum(["overlay", "node-subnet"])
+            .default(CLUSTER_DEFAULTS.podNetworking)
+            .meta({
+                description:
+                    "Where pods get their addresses. With `node-subnet` the network reaches them directly, and each node takes an address for itself and one for each of its `maxPods`. Azure turns `node-subnet` into `overlay`, never back.",
+                enumDescriptions: ["from podCidr, a range inside the cluster", "from the nodes' subnet"],
+            }),
+        dataplane: z.enum(["cilium", "azure"]).default(CLUSTER_DEFAULTS.dataplane).meta({
+            description:
+                "What moves packets between pods: Cilium's eBPF programs, or the kernel's iptables. Azure turns `azure` into `cilium`, never back.",
+        }),
+        networkPolicy: z.enum(["cilium", "calico", "azure", "none"]).default(CLUSTER_DEFAULTS.networkPolicy).meta({
+            description:
+                "Who enforces network policies. With `none` they are accepted and ignored. `azure` retires on 2028-09-30. Changing it makes every node anew.",
+        }),
         podCidr: z
             .string()
             .default(CLUSTER_DEFAULTS.podCidr)

@@ -50,6 +50,10 @@ export const environmentSchema = z
             description:
                 "Refuse to delete or replace what holds state: the cluster, the registry, the resource group. `pulumi state unprotect` lifts it.",
         }),
+        idle: z
+            .boolean()
+            .default(false)
+            .meta({ description: "Rest: no GPU node is kept while nothing asks for one, whatever the pools' smallest numbers say." }),
         tags: z
             .record(z.string(), z.string())
             .default({})

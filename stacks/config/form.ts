@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Finding } from "../../components/core/findings";
 import { findingsOfIssue, meantPlace } from "./issues";
 import { type JsonSchema, schemaAt } from "./json-schema";
-import { formatPath, put, remove, stepsOf, valueAt, type ValuePath } from "./paths";
+import { formatPath, isAtOrAbove, put, remove, stepsOf, valueAt, type ValuePath } from "./paths";
 import type { Document } from "./read";
 import { type ParsedConfig, platformSchema } from "./schema";
 
@@ -25,10 +25,15 @@ export interface Form {
  * @throws Error when the schema refuses one of its own defaults or examples.
  */
 export function formOf(document: Document, schema: JsonSchema): Form {
-    const values = structuredClone(document.values) as Record<string, unknown>;
+    // A key without a value, which nothing else gives one either, is left out.
+    const given = Object.entries(structuredClone(document.values)).filter(([, value]) => value !== null);
+    const values: Record<string, unknown> = Object.fromEntries(given);
     const findings: Finding[] = [];
     const unknown: ValuePath[] = [];
     const stoodIn = new Set<string>();
+    // What a stand-in lacks (an example holds no secret) is nobody's fault.
+    const isStandIns = (issue: z.core.$ZodIssue): boolean =>
+        unknown.some((place) => stoodIn.has(formatPath(place)) && isAtOrAbove(place, stepsOf(issue.path)));
     const standIn = (place: ValuePath): void => {
         const path = formatPath(place);
         if (stoodIn.has(path)) {
@@ -46,7 +51,7 @@ export function formOf(document: Document, schema: JsonSchema): Form {
             return { config: parsed.data, findings, unknown };
         }
         const issues = oneForEachPlace(parsed.error.issues);
-        findings.push(...issues.flatMap((issue) => findingsOfIssue(issue, schema, values)));
+        findings.push(...issues.flatMap((issue) => (isStandIns(issue) ? [] : findingsOfIssue(issue, schema, values))));
         for (const issue of issues) {
             if (issue.code === "unrecognized_keys") {
                 unknown.push(...takeOut(values, stepsOf(issue.path), issue.keys, schema));
@@ -80,12 +85,18 @@ function takeOut(values: unknown, path: ValuePath, keys: readonly string[], sche
     return meant.filter((place) => place.length > path.length + 1 || valueAt(values, place) === undefined);
 }
 
+/** A secret has neither a default nor an example, lest someone use it. */
+const SECRET_STAND_IN = "a-secret-that-is-missing";
+
 /** A value that the schema itself gives: a key that has no default has an example, or is of a type that has an empty value. */
 function standInFor(schema: JsonSchema): unknown {
+    if (schema["writeOnly"] === true) {
+        return SECRET_STAND_IN.padEnd(Number(schema["minLength"] ?? 0), "-");
+    }
     const given = schema.default ?? schema.examples?.[0] ?? schema.enum?.[0];
     if (given !== undefined) {
         return structuredClone(given);
     }
     const empty: Readonly<Record<string, unknown>> = { string: "", boolean: false, array: [], object: {} };
-    return schema.type === undefined ? undefined : (empty[schema.type] ?? schema["minimum"]);
+    return typeof schema.type === "string" ? (empty[schema.type] ?? schema["minimum"]) : undefined;
 }

@@ -1,10 +1,13 @@
 import type { z } from "zod";
-import { type Finding, finding } from "../../components/core/findings";
+import { type Finding, findingsOf } from "../../components/core/findings";
+import { FORM_RULES } from "./form-rule-table";
 import { type JsonSchema, schemaAt } from "./json-schema";
 import { nearest } from "./nearest";
 import { formatPath, isMap, parsePath, stepsOf, valueAt, type ValuePath } from "./paths";
 import { describeType } from "./read";
 import { NAMESPACE } from "./schema";
+
+const finding = findingsOf(FORM_RULES);
 
 /** What zod found, in the words of someone who edits a stack file. */
 export function findingsOfIssue(issue: z.core.$ZodIssue, root: JsonSchema, document: unknown): Finding[] {
@@ -73,11 +76,12 @@ function unknownKey(path: ValuePath, known: readonly string[]): Finding {
 /** Where an unknown key was meant to go, as far as its spelling tells: beside itself, or, set without `--path`, further inside. */
 export function meantPlace(path: ValuePath, known: readonly string[]): ValuePath | undefined {
     const key = String(path.at(-1));
-    const inside = path.length === 1 ? parsePath(key) : [];
+    const bare = key.startsWith(`${NAMESPACE}:`) ? key.slice(NAMESPACE.length + 1) : key;
+    const inside = path.length === 1 ? parsePath(bare) : [];
     if (inside.length > 1 && known.includes(String(inside[0]))) {
         return inside;
     }
-    const similar = nearest(key, known);
+    const similar = nearest(bare, known);
     return similar === undefined ? undefined : [...path.slice(0, -1), similar];
 }
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { encryptingSecrets, leavingOutSecrets, partOf } from "./layered-schema";
 import { valueAt, type ValuePath } from "./paths";
 import { NAMESPACE, platformSchema } from "./schema";
 
 /** The part of JSON Schema that the configuration needs. */
 export interface JsonSchema {
-    readonly type?: string;
+    readonly type?: string | readonly string[];
     readonly description?: string;
     readonly default?: unknown;
     readonly examples?: readonly unknown[];
@@ -20,18 +21,40 @@ export interface JsonSchema {
     readonly [other: string]: unknown;
 }
 
-/** The configuration of the program as JSON Schema, keys without their namespace. */
-export const CONFIG_JSON_SCHEMA = z.toJSONSchema(platformSchema, { io: "input", target: "draft-7" }) as JsonSchema;
+const DRAFT = "http://json-schema.org/draft-07/schema#";
+
+/**
+ * The configuration of the program as JSON Schema, keys without their namespace. A key's schema is made when it is first asked for: a run
+ * looks at those that its stack file gives, and making all of them takes longer than the check itself.
+ */
+export const CONFIG_JSON_SCHEMA = configJsonSchema();
+
+function configJsonSchema(): JsonSchema {
+    const properties: Record<string, JsonSchema> = {};
+    const required: string[] = [];
+    for (const [key, schema] of Object.entries(platformSchema.shape)) {
+        let made: JsonSchema | undefined;
+        Object.defineProperty(properties, key, { enumerable: true, get: () => (made ??= jsonSchemaOf(schema)) });
+        if (schema._zod.optin === undefined) {
+            required.push(key);
+        }
+    }
+    return { $schema: DRAFT, type: "object", properties, required, additionalProperties: false };
+}
+
+function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+    const { $schema: _, ...made } = z.toJSONSchema(schema, { io: "input", target: "draft-7" }) as JsonSchema;
+    return made;
+}
 
 /**
  * The schema of a whole stack file, for editors: the program's keys are checked strictly, those of other namespaces (`azure-native:`,
- * `pulumi:` …) are left alone.
+ * `pulumi:` …) are left alone. A file that extends others need not say what they may say.
  */
 export function stackFileJsonSchema(): JsonSchema {
-    const config = CONFIG_JSON_SCHEMA;
-    const properties = Object.fromEntries(Object.entries(config.properties ?? {}).map(([key, schema]) => [`${NAMESPACE}:${key}`, schema]));
+    const config = encryptingSecrets(CONFIG_JSON_SCHEMA);
     return {
-        $schema: "http://json-schema.org/draft-07/schema#",
+        $schema: DRAFT,
         title: "Stack file of ml-platform",
         description: "Generated from stacks/config/schema.ts by `npm run schema`.",
         type: "object",
@@ -39,10 +62,9 @@ export function stackFileJsonSchema(): JsonSchema {
             config: {
                 type: "object",
                 description: "The configuration of the stack.",
-                properties,
-                required: (config.required ?? []).map((key) => `${NAMESPACE}:${key}`),
-                patternProperties: { [`^(?!${NAMESPACE}:)[^:]+:.+$`]: {} },
-                additionalProperties: false,
+                if: { required: [`${NAMESPACE}:extends`] },
+                then: inNamespace(partOf(config)),
+                else: inNamespace(config),
             },
             secretsprovider: { type: "string", description: "What encrypts the secrets; written by Pulumi." },
             encryptedkey: { type: "string", description: "The encrypted key of a cloud secrets provider; written by Pulumi." },
@@ -50,6 +72,26 @@ export function stackFileJsonSchema(): JsonSchema {
             environment: { description: "Pulumi ESC environments to import." },
         },
         required: ["config"],
+        additionalProperties: false,
+    };
+}
+
+/** The schema of a file under config/: the same keys without namespace, none of them required, and no secrets. */
+export function sharedFileJsonSchema(): JsonSchema {
+    return {
+        ...partOf(leavingOutSecrets(CONFIG_JSON_SCHEMA)),
+        $schema: DRAFT,
+        title: "Shared file of ml-platform",
+        description: "A part of the configuration that stack files extend. Generated from stacks/config/schema.ts by `npm run schema`.",
+    };
+}
+
+function inNamespace({ properties = {}, required }: JsonSchema): JsonSchema {
+    return {
+        type: "object",
+        properties: Object.fromEntries(Object.entries(properties).map(([key, schema]) => [`${NAMESPACE}:${key}`, schema])),
+        ...(required === undefined ? {} : { required: required.map((key) => `${NAMESPACE}:${key}`) }),
+        patternProperties: { [`^(?!${NAMESPACE}:)[^:]+:.+$`]: {} },
         additionalProperties: false,
     };
 }

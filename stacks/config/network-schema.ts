@@ -56,6 +56,36 @@ const existingOutbound = z
         examples: [{ kind: "natGateway" }],
     });
 
+const peeredRanges = z
+    .array(cidr.meta({ description: "An IPv4 range.", examples: ["10.0.0.0/16"] }))
+    .exactOptional()
+    .meta({
+        description:
+            "IPv4 ranges of networks that this one is connected to by peering or VPN. Nothing of the platform may overlap them; left out, nobody checks.",
+        examples: [["10.0.0.0/16"]],
+    });
+
+const subnets = z
+    .strictObject({
+        privateEndpoints: cidr.exactOptional().meta({
+            description: "IPv4 range for private endpoints of the registry, storage and vaults: one address each.",
+            examples: ["10.224.32.0/24"],
+        }),
+        applicationGateway: cidr.exactOptional().meta({
+            description: "IPv4 range for an Application Gateway, which wants a subnet of its own: /24.",
+            examples: ["10.224.33.0/24"],
+        }),
+        apiServer: cidr.exactOptional().meta({
+            description: "IPv4 range for the API server's own addresses in the network: /28 or larger.",
+            examples: ["10.224.34.0/28"],
+        }),
+    })
+    .exactOptional()
+    .meta({
+        description: "Further subnets, as IPv4 ranges inside addressSpace that overlap neither each other nor nodeSubnet.",
+        examples: [{ privateEndpoints: "10.224.32.0/24" }],
+    });
+
 /** What a stack file gets that says nothing about the network. */
 const DEFAULT_NETWORK = {
     kind: "create" as const,
@@ -76,6 +106,8 @@ export const networkSchema = z
                 }),
                 nodeSubnet,
                 outbound: createdOutbound,
+                subnets,
+                peeredRanges,
             })
             .meta({ description: "A virtual network of the stack's own." }),
         z
@@ -89,6 +121,7 @@ export const networkSchema = z
                 }),
                 nodeSubnet,
                 outbound: existingOutbound,
+                peeredRanges,
             })
             .meta({ description: "A subnet that someone else owns. Its range is needed for the checks before the first request." }),
     ])

@@ -1,18 +1,35 @@
-import { type Finding, finding } from "../../components/core/findings";
+import { type Finding, findingsOf } from "../../components/core/findings";
+import { FORM_RULES } from "./form-rule-table";
 import { type JsonSchema, schemaAt } from "./json-schema";
 import { nearest } from "./nearest";
-import { isMap } from "./paths";
+import { isMap, type ValuePath } from "./paths";
 import { NAMESPACE } from "./schema";
+
+const finding = findingsOf(FORM_RULES);
 
 /** What Pulumi hands a program: keys with their namespaces, and every value as text; what is structured as JSON. */
 export interface RawConfig {
     readonly values: Readonly<Record<string, string>>;
     /** Keys, with namespace, that are encrypted in the stack file. Pulumi says this of whole top-level keys only. */
     readonly secretKeys: readonly string[];
+    /** More than Pulumi tells a program, where the file itself was read. */
+    readonly file?: StackFileText;
+}
+
+/** A stack file as it is written. Paths are without namespace. */
+export interface StackFileText {
+    readonly name: string;
+    /** The line of a value, or of the nearest value around it. */
+    readonly lineOf: (path: ValuePath) => number | undefined;
+    /** Places that are encrypted: what `values` has there is made up. */
+    readonly encrypted: readonly ValuePath[];
 }
 
 export interface Document {
-    /** Values by key, without namespace. What could not be read is left out; of an unknown key the text stands. */
+    /**
+     * Values by key, without namespace; null where the file gives a key and no value. What could not be read is left out; of an unknown key,
+     * and of an `extends` that is no list, the text stands.
+     */
     readonly values: Readonly<Record<string, unknown>>;
     /** Keys of the schema that the file gives, but not in a way that can be read. */
     readonly unread: readonly string[];
@@ -42,11 +59,12 @@ export function readDocument(raw: RawConfig, schema: JsonSchema): Document {
             continue;
         }
         try {
-            const value = parseValue(text, keySchema);
-            if (value !== undefined) {
-                values.set(key, mend(value, keySchema));
-            }
+            values.set(key, mend(parseValue(text, keySchema), keySchema));
         } catch {
+            if (key === "extends") {
+                values.set(key, text);
+                continue;
+            }
             unread.push(key);
             // JSON.parse quotes the text in its message, which may be a secret: only the text itself goes on, and the report redacts it.
             findings.push(
@@ -63,16 +81,15 @@ export function readDocument(raw: RawConfig, schema: JsonSchema): Document {
     return { values: Object.fromEntries(values), unread, findings };
 }
 
-/** A key without a value (`network:`) reaches the program as an empty text, and means what leaving it out means. */
+/** A key without a value (`network:`) reaches the program as an empty text: null, which takes away what a shared file gives. */
 function parseValue(text: string, schema: JsonSchema): unknown {
-    const isText = schema.type === "string";
-    if (text === "" && !isText) {
-        return undefined;
+    if (text === "") {
+        return null;
     }
     if (schema.type === "boolean" || schema.type === "integer" || schema.type === "number") {
         return parseScalar(text);
     }
-    return isText ? text : (JSON.parse(text) as unknown);
+    return schema.type === "string" ? text : (JSON.parse(text) as unknown);
 }
 
 /** `true`, `false` and numbers become what they say; anything else stays a text, which the schema then refuses. */
@@ -88,7 +105,7 @@ const GO_TIME = /^(\d{4}-\d{2}-\d{2}) 00:00:00 \+0000 UTC$/;
  * Puts right what YAML and Pulumi change on the way without being asked: `zones: [1]`, and `pulumi config set --path`, make a number of a
  * zone, and a day without quotes becomes a point in time.
  */
-function mend(value: unknown, schema: JsonSchema): unknown {
+export function mend(value: unknown, schema: JsonSchema): unknown {
     const inner = (step: string | number, part: unknown): unknown => mend(part, schemaAt(schema, value, [step]) ?? {});
     if (Array.isArray(value)) {
         return value.map((part, index) => inner(index, part));

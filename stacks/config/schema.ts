@@ -1,16 +1,32 @@
 import { z } from "zod";
 import { clusterSchema } from "./cluster-schema";
 import { environmentSchema, namingSchema, resourceGroupSchema } from "./environment-schema";
+import { extendsSchema } from "./extends-schema";
 import { gpuPoolsSchema } from "./gpu-pool-schema";
+import { gpuSoftwareSchema } from "./gpu-software-schema";
+import { imageRegistriesSchema } from "./image-registries-schema";
+import { ingressSchema } from "./ingress-schema";
+import { katonicSchema } from "./katonic-schema";
+import { kubeflowSchema } from "./kubeflow-schema";
+import { azureStackSchema, deployFromSchema, layerSchema } from "./layer-schema";
+import { meshSchema } from "./mesh-schema";
+import { monitoringSchema } from "./monitoring-schema";
 import { networkSchema } from "./network-schema";
+import { nodeScalingSchema } from "./node-scaling-schema";
+import { objectStoreSchema } from "./object-store-schema";
+import { poolsSchema } from "./pool-schema";
 import { REGIONS } from "./region-data";
+import { saiSchema } from "./sai-schema";
+import type { WithSecrets } from "./secrets";
+import { shakudoSchema } from "./shakudo-schema";
+import { ssoSchema } from "./sso-schema";
+import { studiomlSchema } from "./studioml-schema";
+import { VARIANT_DESCRIPTIONS, VARIANTS } from "./variants";
 
 /** Namespace of the program's keys in a stack file: the project's name. */
 export const NAMESPACE = "ml-platform";
 
-/** What a stack can be. One program in `stacks/` for each. */
-export const VARIANTS = ["studioml"] as const;
-export type Variant = (typeof VARIANTS)[number];
+export type { Variant } from "./variants";
 
 /**
  * The whole configuration of a stack.
@@ -19,22 +35,33 @@ export type Variant = (typeof VARIANTS)[number];
  * give reasons and fixes. `enum` and `pattern` in the metadata are for editors: there, the rules have the last word.
  */
 export const platformSchema = z.strictObject({
+    extends: extendsSchema,
     platform: z.enum(VARIANTS).meta({
         description: "Which platform to build.",
         examples: ["studioml"],
-        enumDescriptions: ["StudioML: a fleet of GPU nodes for studio-go-runner, with a container registry"],
+        enumDescriptions: VARIANT_DESCRIPTIONS,
     }),
     region: z.string().meta({
         description: "Azure region, in its short form. Not every region has every GPU size. Changing it replaces everything.",
         examples: ["eastus", "westeurope"],
         enum: [...REGIONS],
     }),
+    layer: layerSchema,
+    azureStack: azureStackSchema,
+    deployFrom: deployFromSchema,
     environment: environmentSchema,
     naming: namingSchema,
     resourceGroup: resourceGroupSchema,
     network: networkSchema,
     cluster: clusterSchema,
+    security: z.enum(["standard", "hardened"]).default("standard").meta({
+        description:
+            "`hardened` closes what is convenient and dangerous: no SSH on nodes, no commands past the API server, a read-only node resource group; and it refuses public exposure.",
+    }),
+    nodeScaling: nodeScalingSchema,
+    pools: poolsSchema,
     gpuPools: gpuPoolsSchema,
+    gpuSoftware: gpuSoftwareSchema,
     registry: z
         .strictObject({
             sku: z
@@ -44,25 +71,32 @@ export const platformSchema = z.strictObject({
         })
         .default({ sku: "Basic" })
         .meta({ description: "The container registry that the nodes pull from." }),
+    imageRegistries: imageRegistriesSchema,
+    mesh: meshSchema,
+    ingress: ingressSchema,
+    sso: ssoSchema,
+    objectStore: objectStoreSchema,
+    monitoring: monitoringSchema,
     keepSdkAliases: z.boolean().default(false).meta({
         description:
             "Register the SDK's aliases for old API versions: slow, and needed only for a stack adopted from elsewhere or the first `up` after a new major version of azure-native.",
     }),
-    studioml: z
-        .strictObject({
-            namespace: z
-                .string()
-                .default("studioml")
-                .meta({ description: "Kubernetes namespace that the platform runs in. Changing it replaces it.", examples: ["studioml"] }),
-        })
-        .default({ namespace: "studioml" })
-        .meta({ description: "What only the platform `studioml` has." }),
+    studioml: studiomlSchema.exactOptional(),
+    shakudo: shakudoSchema.exactOptional(),
+    katonic: katonicSchema.exactOptional(),
+    kubeflow: kubeflowSchema.exactOptional(),
+    sai: saiSchema.exactOptional(),
 });
 
 /** What the schema makes of a stack file: defaults filled in, except what the stack's name decides. */
 export type ParsedConfig = z.output<typeof platformSchema>;
 
-/** The configuration as programs see it: complete. */
-export interface PlatformConfig extends ParsedConfig {
+/** The complete configuration, with its secrets in clear text: for the door alone. */
+export interface CompleteConfig extends ParsedConfig {
     readonly naming: { readonly prefix: string; readonly environment: string };
+    /** Of the platform `studioml`; of the others its defaults, which nobody reads. */
+    readonly studioml: NonNullable<ParsedConfig["studioml"]>;
 }
+
+/** The configuration as programs see it: complete, and its secrets kept by Pulumi. */
+export type PlatformConfig = WithSecrets<CompleteConfig>;

@@ -1,4 +1,4 @@
-import { sizes, type VmSize } from "../../components/core/catalog";
+import { samplePrice, sizes, type VmSize } from "../../components/core/catalog";
 
 /** Sizes that an editor offers for a pool, and a line on each. The rules refuse the others, and say why and what instead. */
 export function sizeChoices(pool: "system" | "gpu"): { enum: string[]; enumDescriptions: string[] } {
@@ -16,6 +16,6 @@ function describeSize(size: VmSize): string {
         const saysMemory = memoryGiBPerGpu === undefined || /\d ?GB/.test(model);
         parts.push(`${fraction ?? count} x ${model}${saysMemory ? "" : ` ${memoryGiBPerGpu} GiB`}`);
     }
-    const price = size.price === undefined ? "" : `; ${size.price.usdPerHour} USD an hour in ${size.price.region}`;
-    return parts.join(", ") + price;
+    const price = samplePrice(size.name);
+    return parts.join(", ") + (price === undefined ? "" : `; ${price.usdPerHour} USD an hour in ${price.region}`);
 }

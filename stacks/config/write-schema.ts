@@ -1,8 +1,11 @@
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { stackFileJsonSchema } from "./json-schema";
+import { sharedFileJsonSchema, stackFileJsonSchema } from "./json-schema";
 
-/** Writes schema/stack.schema.json, which the first line of every stack file names. */
-const target = path.join(__dirname, "..", "..", "schema", "stack.schema.json");
-writeFileSync(target, `${JSON.stringify(stackFileJsonSchema(), null, 2)}\n`);
-console.log(`wrote ${path.relative(process.cwd(), target)}`);
+/** Writes the schemas that the first line of every stack file, and of every file under config/, names. */
+const folder = path.join(__dirname, "..", "..", "schema");
+for (const [name, schema] of Object.entries({ "stack.schema.json": stackFileJsonSchema(), "shared.schema.json": sharedFileJsonSchema() })) {
+    const target = path.join(folder, name);
+    writeFileSync(target, `${JSON.stringify(schema, null, 2)}\n`);
+    console.log(`wrote ${path.relative(process.cwd(), target)}`);
+}

@@ -7,13 +7,15 @@ import { checkout } from "../../rehearsal/home";
 import { say, table } from "../../rehearsal/screen";
 import { Session } from "../../rehearsal/session";
 import { serveSimulation } from "../../rehearsal/simulation";
+import { edited, toRaw } from "../stacks/support/stack-config";
+import { measureLoad } from "./load";
 import { type Command, type Cost, measure, measureInTurn, median, paired } from "./measure";
 
 /** Runs counted of each command. */
 const rounds = Number(process.env["BENCH_ROUNDS"] ?? 7);
 const poolCounts = [1, 10, 50];
 /** What we aim for; a miss is shown, never an error: a shared machine proves nothing by itself. */
-const aims = { ratio: 1.6, millisecondsPerPool: 10 };
+const aims = { ratio: 1.6, millisecondsPerPool: 10, loadMilliseconds: 50 };
 
 async function main(): Promise<void> {
     const home = mkdtempSync(path.join(os.tmpdir(), "bench-"));
@@ -48,6 +50,7 @@ async function main(): Promise<void> {
         ];
         say(`measuring no-change previews: ${rounds} rounds in turn, after one to warm up`);
         report(await measureInTurn(commands, rounds, python));
+        reportLoad("prod");
     } finally {
         await simulation.close();
         rmSync(home, { recursive: true, force: true });
@@ -75,7 +78,7 @@ function emptyProject(folder: string): string {
 /** The dev stack with `count` GPU pools instead of its own. */
 function poolStack(session: Session, home: string, count: number): { stack: string; file: string } {
     const document = parseDocument(readFileSync(path.join(checkout, "Pulumi.dev.yaml"), "utf8"));
-    const pool = { size: "Standard_NC4as_T4_v3", minCount: 0, maxCount: 1 };
+    const pool = { sizes: ["Standard_NC4as_T4_v3"], minCount: 0, maxCount: 1 };
     const pools = Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, pool]));
     document.setIn(["config", "ml-platform:gpuPools"], document.createNode(pools));
     const source = path.join(home, `pools${count}.yaml`);
@@ -119,6 +122,21 @@ function report([empty = [], dev = [], ...pools]: readonly Cost[][]): void {
                 `(aim: constant, under ${aims.millisecondsPerPool}: ${verdict(perPool(1, 2) < aims.millisecondsPerPool)})`,
             "",
         ].join("\n"),
+    );
+}
+
+/** What the door of the configuration costs: part of each preview above, and measured by itself. */
+function reportLoad(stack: string): void {
+    const costs = measureLoad(toRaw(edited(stack, [])), stack, rounds);
+    const [zod, modules, check, whole] = [
+        median(costs.map((cost) => cost.zod)),
+        median(costs.map((cost) => cost.modules)),
+        median(costs.map((cost) => cost.check)),
+        median(costs.map((cost) => cost.modules + cost.check)),
+    ];
+    process.stdout.write(
+        `loading and checking Pulumi.${stack}.yaml: ${whole.toFixed(0)} ms (schema and tables ${modules.toFixed(0)}, check ${check.toFixed(0)}), ` +
+            `${(whole / zod).toFixed(2)} times the loading of zod (aim: under ${aims.loadMilliseconds} ms: ${verdict(whole < aims.loadMilliseconds)})\n`,
     );
 }
 

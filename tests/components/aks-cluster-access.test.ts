@@ -105,7 +105,12 @@ describe("access to and of an AksCluster", () => {
             ["1.36.5", false],
             [SUBNET_ID, false],
         ]);
-        expect(result.addresses).toEqual({ nodeSubnet: "10.224.0.0/20", podCidr: "10.244.0.0/16", systemNodes: 4 });
+        expect(result.addresses).toEqual({
+            nodeSubnet: "10.224.0.0/20",
+            podNetworking: "overlay",
+            podCidr: "10.244.0.0/16",
+            systemNodes: 4,
+        });
     });
 
     it("hands out the administrator's kubeconfig only when asked, and keeps local accounts then", async () => {

@@ -28,6 +28,9 @@ describe("plan of a cluster", () => {
             kubernetesVersion: "1.36",
             tier: "Standard",
             access: { kind: "public" },
+            podNetworking: "overlay",
+            dataplane: "cilium",
+            networkPolicy: "cilium",
             podCidr: "10.244.0.0/16",
             serviceCidr: "172.20.0.0/16",
             dnsServiceIp: "172.20.0.10",
@@ -57,7 +60,12 @@ describe("plan of a cluster", () => {
     });
 
     it("counts the surge of an upgrade among the system pool's nodes", () => {
-        expect(clusterAddresses(spec, network.ranges)).toEqual({ nodeSubnet: "10.224.0.0/20", podCidr: "10.244.0.0/16", systemNodes: 4 });
+        expect(clusterAddresses(spec, network.ranges)).toEqual({
+            nodeSubnet: "10.224.0.0/20",
+            podNetworking: "overlay",
+            podCidr: "10.244.0.0/16",
+            systemNodes: 4,
+        });
     });
 });
 

@@ -175,4 +175,40 @@ describe("rules of a cluster", () => {
             },
         ]);
     });
+
+    it("S2-13 keep dataplane and network policy together, and warn of the engine that retires", () => {
+        const engines = ["cilium", "calico", "azure", "none"] as const;
+        expect(engines.map((networkPolicy) => check({ networkPolicy, dataplane: "cilium" }))).toEqual([
+            [],
+            ["error cluster/cilium-with-other-policy @ networkPolicy"],
+            ["error cluster/cilium-with-other-policy @ networkPolicy"],
+            [],
+        ]);
+        expect(engines.map((networkPolicy) => check({ networkPolicy, dataplane: "azure" }))).toEqual([
+            ["error cluster/cilium-policy-without-cilium @ networkPolicy"],
+            [],
+            ["warning cluster/azure-policy-retiring @ networkPolicy"],
+            [],
+        ]);
+    });
+
+    it("S1-4 want room for the system pool's pods where they are in the node subnet, and then none in the pod range", () => {
+        const flat = { podNetworking: "node-subnet", podCidr: "10.244.0.0/24" } as const;
+        const inSubnet = (nodeSubnet: string): string[] => check(flat, { ranges: { nodeSubnet } });
+        // 4 nodes with 110 pods each: 444 addresses and Azure's 5.
+        expect([inSubnet("10.224.0.0/23"), inSubnet("10.224.0.0/24")]).toEqual([
+            [],
+            ["error cluster/subnet-too-small @ systemPool.maxCount"],
+        ]);
+        expect(check({ podCidr: "10.244.0.0/24" })).toEqual(["error cluster/pod-cidr-too-small @ podCidr"]);
+    });
+
+    it("S0-4 S0-6 keep services and pods out of connected networks", () => {
+        const ranges = { ...network.ranges, peeredRanges: ["10.0.0.0/16", "172.20.128.0/24", "10.244.9.0/24"] };
+        expect(check({}, { ranges })).toEqual([
+            "error cluster/service-cidr-overlaps-peered @ serviceCidr",
+            "error cluster/pod-cidr-overlaps-peered @ podCidr",
+        ]);
+        expect(check({}, { ranges: { ...ranges, peeredRanges: ["10.0.0.0/16"] } })).toEqual([]);
+    });
 });

@@ -45,6 +45,7 @@ describe("addresses", () => {
             "",
             "a/8",
             "010.0.0.0/ 8",
+            "010.0.0.0/8",
             "10.0.0.0/-1",
         ];
         expect(refused.filter((text) => parseCidr(text) !== undefined)).toEqual([]);

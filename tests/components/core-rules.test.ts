@@ -1,48 +1,9 @@
-import { findSize, similarSizes, sizes } from "../../components/core/catalog";
-import { ArgErrors, describe as describeFinding, finding, underPath, warning } from "../../components/core/findings";
+import { ArgErrors, describe as describeFinding, findingsOf, type RuleTable, underPath } from "../../components/core/findings";
 import { DEFAULT_KUBERNETES_VERSION, findKubernetesVersion, KUBERNETES_VERSIONS } from "../../components/core/kubernetes-versions";
 import { formatTaint, GPU_TAINT, placementOf, SPOT_TAINT } from "../../components/core/placement";
 import { countRules, diskRules, sizeRules, zoneRules } from "../../components/core/pool-rules";
 import { typeToken } from "../../components/core/token";
 import { brief } from "../support/mocks-fixtures";
-
-describe("catalog of sizes", () => {
-    it("has each size once, and successors that can be had", () => {
-        expect(new Set(sizes.map(({ name }) => name)).size).toBe(sizes.length);
-        const successors = sizes.flatMap(({ lifecycle }) => (lifecycle.status === "available" ? [] : [lifecycle.successor]));
-        expect(successors.length).toBeGreaterThan(20);
-        expect(successors.filter((name) => findSize(name)?.lifecycle.status !== "available")).toEqual([]);
-        expect(sizes.filter(({ lifecycle }) => "on" in lifecycle && !/^20\d\d-\d\d-\d\d$/.test(lifecycle.on))).toEqual([]);
-    });
-
-    it("S0-14 knows the quota in vCPUs, and S0-44 that one T4 is in NC4as and four in NC64as", () => {
-        expect(
-            ["Standard_NC4as_T4_v3", "Standard_NC64as_T4_v3", "Standard_NC24ads_A100_v4"].map((name) => {
-                const size = findSize(name);
-                return [size?.vcpus, size?.gpu?.count, size?.quotaFamily, size?.price];
-            }),
-        ).toEqual([
-            [4, 1, "Standard NCASv3_T4 Family", { region: "eastus", usdPerHour: 0.526 }],
-            [64, 4, "Standard NCASv3_T4 Family", { region: "eastus", usdPerHour: 4.352 }],
-            [24, 1, "StandardNCADSA100v4Family", { region: "eastus", usdPerHour: 3.673 }],
-        ]);
-        expect(
-            findSize("Standard_NC24ads_A100_v4")?.gpu?.migProfiles?.map(({ profile, instancesPerGpu }) => [profile, instancesPerGpu]),
-        ).toEqual([
-            ["MIG1g", 7],
-            ["MIG2g", 3],
-            ["MIG3g", 2],
-            ["MIG4g", 1],
-            ["MIG7g", 1],
-        ]);
-    });
-
-    it("suggests what a misspelt size was meant to be", () => {
-        expect(similarSizes("standard_nc4as_t4_v3", sizes)).toEqual(["Standard_NC4as_T4_v3"]);
-        expect(similarSizes("Standard_NC40ads_H100", sizes)[0]).toBe("Standard_NC40ads_H100_v5");
-        expect(findSize("toString")).toBeUndefined();
-    });
-});
 
 describe("Kubernetes versions", () => {
     it("S0-20 finds a minor and a full version, and not those of the seed", () => {
@@ -125,11 +86,15 @@ describe("rules of every pool", () => {
 });
 
 describe("findings", () => {
+    const row = { severity: "error", reason: "So it is.", fix: "Change it." } as const;
+    const table = { "a/one": row, "a/two": row, "a/three": { ...row, severity: "warning" }, "a/four": row } as const satisfies RuleTable;
+    const finding = findingsOf(table);
+
     it("go below a path, and errors are thrown together by path with value and fix, warnings never", () => {
         const found = [
             finding("a/one", "pools[0].size", 5, "too small", "use 6"),
             finding("a/two", "", undefined, "missing", "add it"),
-            warning("a/three", "w", 1, "odd", "look"),
+            finding("a/three", "w", 1, "odd", "look"),
         ];
         const placed = [...underPath("cluster", found), ...underPath("list", [finding("a/four", "[1]", null, "null", "remove it")])];
         expect(placed.map(({ path }) => path)).toEqual(["cluster.pools[0].size", "cluster", "cluster.w", "list[1]"]);
@@ -143,7 +108,7 @@ describe("findings", () => {
                 "  list[1]: null (got null); remove it [a/four]",
             ].join("\n"),
         );
-        expect(() => new ArgErrors().add([warning("a/three", "w", 1, "odd", "look")]).throwIfAny("X", "x")).not.toThrow();
+        expect(() => new ArgErrors().add([finding("a/three", "w", 1, "odd", "look")]).throwIfAny("X", "x")).not.toThrow();
         expect(typeToken("AksCluster")).toBe("ml-platform:index:AksCluster");
     });
 });

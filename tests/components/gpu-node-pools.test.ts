@@ -4,8 +4,8 @@ import { findSize } from "../../components/core/catalog";
 import { named, record, roots, urns, valueOf } from "../support/mocks";
 import { clusterHandle, SUBNET_ID } from "../support/mocks-fixtures";
 
-const t4: GpuPoolSpec = { size: "Standard_NC4as_T4_v3", minCount: 0, maxCount: 2 };
-const addresses = { nodeSubnet: "10.224.0.0/24", podCidr: "10.244.0.0/16", systemNodes: 4 };
+const t4: GpuPoolSpec = { sizes: ["Standard_NC4as_T4_v3"], minCount: 0, maxCount: 2 };
+const addresses = { nodeSubnet: "10.224.0.0/24", podNetworking: "overlay" as const, podCidr: "10.244.0.0/16", systemNodes: 4 };
 
 describe("GpuNodePools", () => {
     const build = (pools: Record<string, GpuPoolSpec>, name = "gpu"): GpuNodePools =>
@@ -15,11 +15,11 @@ describe("GpuNodePools", () => {
             t4,
             a100: {
                 ...t4,
-                size: "Standard_NC24ads_A100_v4",
-                capacity: "spot",
+                sizes: ["Standard_NC24ads_A100_v4"],
+                capacity: ["spot"],
                 driver: "operator",
                 zones: ["1", "2"],
-                osDiskSizeGiB: 512,
+                osDisk: { kind: "managed", sizeGiB: 512 },
                 maxPods: 60,
                 generation: 3,
             },
@@ -88,11 +88,87 @@ describe("GpuNodePools", () => {
         expect(roots(recording)).toEqual(["cluster", "gpu"]);
     });
 
+    it("S0-15 S0-47 asks for disk, instances, reservation and drain time as the entry says", async () => {
+        const group = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/capacityReservationGroups/r";
+        const recording = await record(() =>
+            build({
+                a100: {
+                    ...t4,
+                    sizes: ["Standard_NC24ads_A100_v4"],
+                    sharing: { kind: "mig", profile: "MIG3g" },
+                    reservation: { capacityReservationGroupId: group },
+                    osDisk: { kind: "ephemeral", sizeGiB: 200 },
+                    drainTimeoutMinutes: 1440,
+                },
+                t4: { ...t4, osDisk: { kind: "ephemeral" } },
+            }),
+        );
+        const { osDiskType, osDiskSizeGB, gpuInstanceProfile, capacityReservationGroupID, upgradeSettings } = named(
+            recording,
+            "gpu-a100",
+        ).inputs;
+        expect({ osDiskType, osDiskSizeGB, gpuInstanceProfile, capacityReservationGroupID, upgradeSettings }).toEqual({
+            osDiskType: "Ephemeral",
+            osDiskSizeGB: 200,
+            gpuInstanceProfile: "MIG3g",
+            capacityReservationGroupID: group,
+            upgradeSettings: { maxSurge: "0", maxUnavailable: "1", drainTimeoutInMinutes: 1440 },
+        });
+        const plain = named(recording, "gpu-t4").inputs;
+        expect(plain["osDiskType"]).toBe("Ephemeral");
+        expect(["osDiskSizeGB", "gpuInstanceProfile", "capacityReservationGroupID"].filter((key) => key in plain)).toEqual([]);
+        expect([recording.result.pools["a100"]?.gpusPerNode, recording.result.pools["t4"]?.gpusPerNode]).toEqual([2, 1]);
+    });
+
+    it("keeps no node in an environment that rests, whatever the smallest number is, and leaves the largest alone", async () => {
+        const counts = async (idle?: boolean): Promise<unknown[]> => {
+            const pools = { t4: { ...t4, minCount: 2, maxCount: 3 } };
+            const args = { cluster: clusterHandle, pools, ...(idle === undefined ? {} : { idle }) };
+            const { inputs } = named(await record(() => new GpuNodePools("gpu", { ...args, cluster: args.cluster() })), "gpu-t4");
+            return [inputs["minCount"], inputs["count"], inputs["maxCount"]];
+        };
+        expect([await counts(), await counts(false), await counts(true)]).toEqual([
+            [2, 2, 3],
+            [2, 2, 3],
+            [0, 0, 3],
+        ]);
+    });
+
+    it("turns off SSH on the nodes of a hardened environment only", async () => {
+        const profile = async (security: "standard" | "hardened"): Promise<unknown> => {
+            const recording = await record(() => new GpuNodePools("gpu", { cluster: clusterHandle(), pools: { t4 }, security }));
+            return named(recording, "gpu-t4").inputs["securityProfile"];
+        };
+        expect([await profile("standard"), await profile("hardened")]).toEqual([undefined, { sshAccess: "Disabled" }]);
+    });
+
+    it.each<[string, Partial<GpuPoolSpec>, string]>([
+        ["a second size", { sizes: ["Standard_NC4as_T4_v3", "Standard_NC8as_T4_v3"] }, "pools.t4.sizes"],
+        ["a second capacity", { capacity: ["spot", "on-demand"] }, "pools.t4.capacity"],
+        [
+            "MIG instances by their profile",
+            { sizes: ["Standard_NC24ads_A100_v4"], sharing: { kind: "mig", profile: "MIG1g", strategy: "mixed" } },
+            "pools.t4.sharing.strategy",
+        ],
+    ])("refuses %s rather than ignoring it", async (_title, changes, path) => {
+        let thrown: unknown;
+        const recording = await record(() => {
+            try {
+                build({ t4: { ...t4, ...changes } });
+            } catch (error) {
+                thrown = error;
+            }
+        });
+        expect(recording.resources.map(({ name }) => name)).toEqual(["cluster", "gpu"]);
+        expect(pulumi.InputPropertiesError.isInstance(thrown) && thrown.errors.map(({ propertyPath }) => propertyPath)).toEqual([path]);
+    });
+
     it("shows as a replacement what Azure cannot change, leaves counts to the autoscaler, and dies with its cluster", async () => {
         expect(named(await record(all), "gpu-t4").options).toEqual({
             ignoreChanges: ["count", "orchestratorVersion"],
             replaceOnChanges: [
                 "availabilityZones",
+                "capacityReservationGroupID",
                 "gpuProfile",
                 "kubeletDiskType",
                 "maxPods",
@@ -150,14 +226,14 @@ describe("GpuNodePools", () => {
         const recording = await record(() => {
             try {
                 const cluster = clusterHandle({ addresses: { ...addresses, nodeSubnet: "10.224.0.0/29" } });
-                new GpuNodePools("gpu", { cluster, pools: { t4: { ...t4, size: "Standard_NC6" } } });
+                new GpuNodePools("gpu", { cluster, pools: { t4: { ...t4, sizes: ["Standard_NC6"] } } });
             } catch (error) {
                 thrown = error;
             }
         });
         expect(recording.resources.map(({ name }) => name)).toEqual(["cluster", "gpu"]);
         expect(pulumi.InputPropertiesError.isInstance(thrown) && thrown.errors.map(({ propertyPath }) => propertyPath)).toEqual([
-            "pools.t4.size",
+            "pools.t4.sizes[0]",
             "pools",
         ]);
     });

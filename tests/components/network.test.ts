@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Network, type NetworkSpec } from "../../components";
-import { networkFacts, networkRules } from "../../components/network/rules";
 import { named, record, roots, urns, valueOf, type Recording } from "../support/mocks";
-import { brief, namingHandle, SUBNET_ID, SUBSCRIPTION_ID } from "../support/mocks-fixtures";
+import { namingHandle, SUBNET_ID, SUBSCRIPTION_ID } from "../support/mocks-fixtures";
 
 const children = (recording: Recording<unknown>): string[] =>
     recording.resources
@@ -23,69 +22,6 @@ const existing: Extract<NetworkSpec, { kind: "existing" }> = {
     outbound: { kind: "natGateway" },
 };
 const TABLE = `${SUBSCRIPTION_ID}/resourceGroups/net/providers/Microsoft.Network/routeTables/rt`;
-
-describe("rules of a network", () => {
-    const good: readonly NetworkSpec[] = [
-        created,
-        existing,
-        { ...created, outbound: { kind: "userDefinedRouting", nextHopIp: "10.1.0.4" } },
-        { ...existing, outbound: { kind: "userDefinedRouting", routeTableId: TABLE } },
-        { ...created, addressSpace: "10.0.0.0/8", nodeSubnet: "10.240.0.0/16" },
-    ];
-    const bad: readonly (readonly [string, NetworkSpec, readonly string[]])[] = [
-        [
-            "ranges that are none",
-            { ...created, addressSpace: "10.224.0.1/16", nodeSubnet: "nodes" },
-            ["error network/cidr-syntax @ addressSpace", "error network/cidr-syntax @ nodeSubnet"],
-        ],
-        [
-            "public addresses",
-            { ...created, addressSpace: "20.0.0.0/16", nodeSubnet: "20.0.0.0/24" },
-            ["error network/address-space-not-private @ addressSpace"],
-        ],
-        [
-            "a range that AKS keeps",
-            { ...created, addressSpace: "172.30.0.0/16", nodeSubnet: "172.30.0.0/24" },
-            ["error network/reserved-range @ addressSpace"],
-        ],
-        ["a subnet outside", { ...created, nodeSubnet: "10.225.0.0/20" }, ["error network/subnet-outside-vnet @ nodeSubnet"]],
-        [
-            "a subnet below Azure's smallest",
-            { ...created, nodeSubnet: "10.224.0.0/30" },
-            ["error network/subnet-below-azure-minimum @ nodeSubnet"],
-        ],
-        [
-            "a next hop by name",
-            { ...created, outbound: { kind: "userDefinedRouting", nextHopIp: "firewall" } },
-            ["error network/next-hop @ outbound.nextHopIp"],
-        ],
-        ["a subnet by name", { ...existing, nodeSubnetId: "nodes" }, ["error network/subnet-id @ nodeSubnetId"]],
-        ["an existing range that is none", { ...existing, nodeSubnet: "10.1.0.0" }, ["error network/cidr-syntax @ nodeSubnet"]],
-        [
-            "a route table by name",
-            { ...existing, outbound: { kind: "userDefinedRouting", routeTableId: "rt" } },
-            ["error network/route-table-id @ outbound.routeTableId"],
-        ],
-    ];
-    for (const [title, spec, expected] of bad) {
-        it(`S0-4 find ${title}`, () => {
-            expect(brief(networkRules(spec))).toEqual(expected);
-        });
-    }
-
-    it("S0-5 find nothing in what is allowed, and say what is known before anything is registered", () => {
-        expect(good.map(networkRules)).toEqual(good.map(() => []));
-        expect(
-            good.map(networkFacts).map(({ outboundType, egressKnown, ranges }) => [outboundType, egressKnown, ranges.addressSpace]),
-        ).toEqual([
-            ["loadBalancer", true, "10.224.0.0/16"],
-            ["userAssignedNATGateway", false, undefined],
-            ["userDefinedRouting", false, "10.224.0.0/16"],
-            ["userDefinedRouting", false, undefined],
-            ["loadBalancer", true, "10.0.0.0/8"],
-        ]);
-    });
-});
 
 describe("Network", () => {
     const build = (network: NetworkSpec, name = "network"): Network =>

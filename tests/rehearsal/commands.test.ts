@@ -168,7 +168,7 @@ describe("a stack whose file holds an encrypted value", () => {
     });
 
     it("`config set --path` changes the rehearsal's copy alone, until the tracked file changes", async () => {
-        const key = ["--path", "ml-platform:gpuPools.t4.size"] as const;
+        const key = ["--path", "ml-platform:gpuPools.t4.sizes[0]"] as const;
         await rehearsal.ok("config", "set", ...key, "Standard_NC8as_T4_v3", "-s", "dev");
         const edited = await rehearsal.run("preview", "--expect-no-changes", "-s", "dev");
         expect([edited.code === 0, edited.output]).toEqual([false, expect.stringContaining("no changes were expected")]);

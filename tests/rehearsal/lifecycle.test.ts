@@ -9,7 +9,7 @@ const gitStatus = (): string => execFileSync("git", ["status", "--porcelain"], {
 
 const CLUSTER = "azure-native:containerservice:ManagedCluster";
 const POOL = "azure-native:containerservice:AgentPool";
-const size = ["ml-platform:gpuPools", "t4", "size"] as const;
+const size = ["ml-platform:gpuPools", "t4", "sizes", 0] as const;
 const serviceCidr = [
     [["ml-platform:cluster", "serviceCidr"], "172.21.0.0/16"],
     [["ml-platform:cluster", "dnsServiceIp"], "172.21.0.10"],

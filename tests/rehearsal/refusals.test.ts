@@ -34,21 +34,21 @@ describe("the subscription refuses", () => {
 
     it("S0-14 a pool beyond the quota of its family", async () => {
         change((settings) => (settings["quotas"] = { default: { standardDDSv5Family: 100, "Standard NCASv3_T4 Family": 4, cores: 200 } }));
-        const two = rehearsal.edited("dev", withPool({ size: "Standard_NC4as_T4_v3", minCount: 2, maxCount: 2 }));
+        const two = rehearsal.edited("dev", withPool({ sizes: ["Standard_NC4as_T4_v3"], minCount: 2, maxCount: 2 }));
         const refused = await rehearsal.run("up", "--yes", "--skip-preview", "-s", "dev", "--config-file", two);
         expect([refused.code, refused.output]).toEqual([1, expect.stringMatching(/Code="ErrCode_InsufficientVCPUQuota".*NCASv3_T4/s)]);
     });
 
     it("S0-42 a spot pool beyond the region's spot quota", async () => {
         change((settings) => (settings["quotas"] = { default: { standardDDSv5Family: 100, cores: 200, lowPriorityCores: 3 } }));
-        const spot = rehearsal.edited("dev", withPool({ size: "Standard_NC4as_T4_v3", capacity: "spot", minCount: 1, maxCount: 1 }));
+        const spot = rehearsal.edited("dev", withPool({ sizes: ["Standard_NC4as_T4_v3"], capacity: ["spot"], minCount: 1, maxCount: 1 }));
         const refused = await rehearsal.run("up", "--yes", "--skip-preview", "-s", "dev", "--config-file", spot);
         expect([refused.code, refused.output]).toEqual([1, expect.stringMatching(/Code="\w*Quota\w*".*([Ll]ow ?[Pp]riority|spot)/s)]);
     });
 
     it("S0-46 a size that the region does not offer", async () => {
         change((settings) => (settings["sizesNotOffered"] = { eastus: ["Standard_NC8as_T4_v3"] }));
-        const file = rehearsal.edited("dev", [[["ml-platform:gpuPools", "t4", "size"], "Standard_NC8as_T4_v3"]]);
+        const file = rehearsal.edited("dev", [[["ml-platform:gpuPools", "t4", "sizes", 0], "Standard_NC8as_T4_v3"]]);
         const refused = await rehearsal.run("up", "--yes", "--skip-preview", "-s", "dev", "--config-file", file);
         expect([refused.code, refused.output]).toEqual([1, expect.stringMatching(/Standard_NC8as_T4_v3.*eastus/s)]);
     });

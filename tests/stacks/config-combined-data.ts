@@ -9,10 +9,10 @@ export interface CombinedCase {
     readonly expected: Expected;
 }
 
-const t4 = (key: string): string[] => ["gpuPools", "t4", key];
+const t4 = (...keys: (string | number)[]): (string | number)[] => ["gpuPools", "t4", ...keys];
 const a100 = (key: string): string[] => ["gpuPools", "a100", key];
 const cluster = (...keys: (string | number)[]): (string | number)[] => ["cluster", ...keys];
-const retired: Edit = [t4("size"), "Standard_NC6"];
+const retired: Edit = [t4("sizes", 0), "Standard_NC6"];
 const unknownVersion: Edit = [cluster("kubernetesVersion"), "1.25"];
 
 export const COMBINED: readonly CombinedCase[] = [
@@ -23,7 +23,7 @@ export const COMBINED: readonly CombinedCase[] = [
         expected: [
             ["gpuPools.t4.maxCount", "config/missing"],
             ["gpuPools.t4.maxCuont", "config/unknown-key"],
-            ["gpuPools.t4.size", "pool/size-retired"],
+            ["gpuPools.t4.sizes[0]", "pool/size-retired"],
         ],
     },
     {
@@ -31,17 +31,17 @@ export const COMBINED: readonly CombinedCase[] = [
         edits: [retired, [t4("maxCount"), "10"]],
         expected: [
             ["gpuPools.t4.maxCount", "config/wrong-type"],
-            ["gpuPools.t4.size", "pool/size-retired"],
+            ["gpuPools.t4.sizes[0]", "pool/size-retired"],
         ],
     },
     {
         title: "counts the wrong way round and a capacity that does not exist",
         edits: [
             [t4("minCount"), 11],
-            [t4("capacity"), "sopt"],
+            [t4("capacity"), ["sopt"]],
         ],
         expected: [
-            ["gpuPools.t4.capacity", "config/not-allowed"],
+            ["gpuPools.t4.capacity[0]", "config/not-allowed"],
             ["gpuPools.t4.minCount", "pool/min-above-max"],
         ],
     },
@@ -55,9 +55,9 @@ export const COMBINED: readonly CombinedCase[] = [
     },
     {
         title: "no size, a reserved label, a zone twice",
-        edits: [[t4("size")], [t4("labels"), { "kubernetes.io/os": "linux" }], [t4("zones"), ["1", "1"]]],
+        edits: [[t4("sizes")], [t4("labels"), { "kubernetes.io/os": "linux" }], [t4("zones"), ["1", "1"]]],
         expected: [
-            ["gpuPools.t4.size", "config/missing"],
+            ["gpuPools.t4.sizes", "config/missing"],
             ["gpuPools.t4.zones[1]", "pool/zones"],
             ['gpuPools.t4.labels["kubernetes.io/os"]', "gpu-pools/label-reserved"],
         ],
@@ -70,29 +70,29 @@ export const COMBINED: readonly CombinedCase[] = [
     {
         title: "a size without a GPU, and a driver that does not exist",
         edits: [
-            [t4("size"), "Standard_D4ds_v5"],
+            [t4("sizes", 0), "Standard_D4ds_v5"],
             [t4("driver"), "nvidia"],
         ],
         expected: [
             ["gpuPools.t4.driver", "config/not-allowed"],
-            ["gpuPools.t4.size", "gpu-pools/size-without-gpu"],
+            ["gpuPools.t4.sizes[0]", "gpu-pools/size-without-gpu"],
         ],
     },
     {
         title: "a name that Azure has no room for, and faults inside that pool",
-        edits: [[["gpuPools", "inference"], { size: "Standard_NC6", minCount: "0", maxCount: 1 }]],
+        edits: [[["gpuPools", "inference"], { sizes: ["Standard_NC6"], minCount: "0", maxCount: 1 }]],
         expected: [
             ["gpuPools.inference.minCount", "config/wrong-type"],
             ["gpuPools.inference", "gpu-pools/name"],
-            ["gpuPools.inference.size", "pool/size-retired"],
+            ["gpuPools.inference.sizes[0]", "pool/size-retired"],
         ],
     },
     {
         title: "a name with a dot in it, and a retired size inside",
-        edits: [[["gpuPools", "a.b"], { size: "Standard_NC6", minCount: 0, maxCount: 1 }]],
+        edits: [[["gpuPools", "a.b"], { sizes: ["Standard_NC6"], minCount: 0, maxCount: 1 }]],
         expected: [
             ['gpuPools["a.b"]', "gpu-pools/name"],
-            ['gpuPools["a.b"].size', "pool/size-retired"],
+            ['gpuPools["a.b"].sizes[0]', "pool/size-retired"],
         ],
     },
     {
@@ -110,7 +110,7 @@ export const COMBINED: readonly CombinedCase[] = [
         edits: [retired, [a100("spot"), true]],
         expected: [
             ["gpuPools.a100.spot", "config/unknown-key"],
-            ["gpuPools.t4.size", "pool/size-retired"],
+            ["gpuPools.t4.sizes[0]", "pool/size-retired"],
         ],
     },
     {
@@ -128,7 +128,7 @@ export const COMBINED: readonly CombinedCase[] = [
         title: "a subnet that is too small for the pools, and a retired size in one",
         edits: [retired, [["network", "nodeSubnet"], "10.225.0.0/28"]],
         expected: [
-            ["gpuPools.t4.size", "pool/size-retired"],
+            ["gpuPools.t4.sizes[0]", "pool/size-retired"],
             ["gpuPools", "gpu-pools/subnet-too-small"],
         ],
     },
@@ -231,7 +231,7 @@ export const COMBINED: readonly CombinedCase[] = [
         expected: [
             ["cluster", "config/wrong-type"],
             ["gpuPools.a100.maxCount", "config/missing"],
-            ["gpuPools.t4.size", "pool/size-retired"],
+            ["gpuPools.t4.sizes[0]", "pool/size-retired"],
         ],
     },
 
@@ -329,17 +329,17 @@ export const COMBINED: readonly CombinedCase[] = [
                     dnsZone: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/privateDnsZones/privatelink.eastus.azmk8s.io",
                 },
             ],
+            [["deployFrom"], "in-network"],
         ],
         expected: [["region", "region/unknown"]],
     },
     {
-        title: "no environment, no platform, a registry and a namespace that do not exist",
+        title: "no environment, no platform, a registry that does not exist, and a section of which nobody knows whether it is read",
         edits: [[["environment"]], [["platform"]], [["registry", "sku"], "Classic"], [["studioml", "namespace"], "kube-system"]],
         expected: [
             ["platform", "config/missing"],
             ["environment", "config/missing"],
             ["registry.sku", "config/not-allowed"],
-            ["studioml.namespace", "namespace/reserved"],
         ],
     },
     {
@@ -347,7 +347,7 @@ export const COMBINED: readonly CombinedCase[] = [
         edits: [[["region"]], [["ml_platform:region"], "eastus"], retired],
         expected: [
             ["ml_platform:region", "config/unknown-namespace"],
-            ["gpuPools.t4.size", "pool/size-retired"],
+            ["gpuPools.t4.sizes[0]", "pool/size-retired"],
         ],
     },
     {
@@ -403,6 +403,16 @@ export const INTERACTIONS: readonly { readonly between: readonly [string, string
         because: "the largest number is unknown",
     },
     {
+        between: ["no platform", "a namespace that Kubernetes refuses"],
+        drops: "studioml.namespace namespace/name",
+        because: "whether the section is read is unknown",
+    },
+    {
+        between: ["an unknown platform", "a namespace that Kubernetes refuses"],
+        drops: "studioml.namespace namespace/name",
+        because: "whether the section is read is unknown",
+    },
+    {
         between: ["true in quotes", "an ephemeral environment that is protected"],
         drops: "environment.protect environment/protected-ephemeral",
         because: "whether it is protected is unknown",
@@ -413,70 +423,3 @@ export const INTERACTIONS: readonly { readonly between: readonly [string, string
         because: "the region is there, and its namespace is misspelt: one fault",
     },
 ];
-
-/** Edits that break the rules, or bring the warnings, that no one-edit fault shows. */
-export const MORE_RULES: readonly (readonly Edit[])[] = [
-    [[cluster("kubernetesVersion"), "1.33"]],
-    [[cluster("kubernetesVersion"), "1.34"]],
-    [[cluster("kubernetesVersion"), "1.36.1"]],
-    [[cluster("access"), { kind: "private", dnsZone: "zone" }]],
-    [[["network", "outbound"], { kind: "userDefinedRouting", nextHopIp: "10.0.0.4" }]],
-    [[cluster("podCidr"), "10.225.0.0/16"]],
-    [[cluster("podCidr"), "172.20.0.0/16"]],
-    [[cluster("podCidr"), "10.244.0.0/22"]],
-    [[cluster("podCidr"), "10.244.0.0/20"]],
-    [[cluster("dnsServiceIp"), "10.0.0.10"]],
-    [[cluster("serviceCidr"), "172.16.0.0/12"]],
-    [[["network", "nodeSubnet"], "10.225.0.0/29"]],
-    [[["network", "nodeSubnet"], "10.225.0.0/28"]],
-    [[["network", "addressSpace"], "8.0.0.0/8"]],
-    [
-        [
-            ["network"],
-            {
-                kind: "existing",
-                nodeSubnetId: "nodes",
-                nodeSubnet: "172.20.0.0/20",
-                outbound: { kind: "userDefinedRouting", routeTableId: "x" },
-            },
-        ],
-    ],
-    [
-        [cluster("upgrades", "kubernetes"), "node-image"],
-        [cluster("upgrades", "nodeOs"), "None"],
-    ],
-    [[cluster("systemPool", "minCount"), 7]],
-    [[t4("zones"), ["1", "1"]]],
-    [[t4("zones"), ["1", "2", "1"]]],
-    [[t4("maxCount"), 2000]],
-    [[t4("size"), "Standard_NC24rs_v3"]],
-    [[t4("size"), "Standard_ND96isr_MI300X_v5"]],
-    [[t4("size"), "Standard_D4ds_v5"]],
-    [[t4("labels"), { "a b": "c", "kubernetes.io/os": "linux" }]],
-    [
-        [t4("size"), "Standard_ND96asr_v4"],
-        [["region"], "northeurope"],
-    ],
-];
-
-/** Other values to put in place of those that a configuration has. */
-export const CHANGES = {
-    number: [1, 5, 30, 1500],
-    boolean: [true, false],
-    string: [
-        ...["", "10.0.0.0/8", "10.225.0.0/29", "172.20.0.0/24", "10.225.0.10", "1"],
-        ...["1.36", "Premium", "none", "node-image", "NodeImage", "Standard_D4ds_v5", "Standard_ND96asr_v4"],
-    ],
-    choices: [
-        [["environment", "lifetime"], { kind: "persistent" }],
-        [["environment", "lifetime"], { kind: "ephemeral", expiresOn: "2027-01-31" }],
-        [["resourceGroup"], { kind: "existing", name: "." }],
-        [["network"], { kind: "create", addressSpace: "10.1.0.0/16", nodeSubnet: "10.1.0.0/29", outbound: { kind: "loadBalancer" } }],
-        [["network"], { kind: "existing", nodeSubnetId: "x", nodeSubnet: "10.244.0.0/16", outbound: { kind: "natGateway" } }],
-        [["network", "outbound"], { kind: "loadBalancer" }],
-        [["network", "outbound"], { kind: "userDefinedRouting", nextHopIp: "x" }],
-        [["cluster", "access"], { kind: "public" }],
-        [["cluster", "access"], { kind: "private", dnsZone: "x" }],
-        [["cluster", "access"], { kind: "restricted", authorizedIpRanges: ["x"] }],
-    ] satisfies [string[], unknown][],
-} as const;

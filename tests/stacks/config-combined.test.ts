@@ -1,15 +1,9 @@
 import fc from "fast-check";
-import type { Finding } from "../../components/core/findings";
 import { checkConfig } from "../../stacks/config/check";
-import { formOf } from "../../stacks/config/form";
-import { CONFIG_JSON_SCHEMA } from "../../stacks/config/json-schema";
-import { formatPath, isAtOrAbove, isMap, put, valueAt, type ValuePath } from "../../stacks/config/paths";
-import { readDocument } from "../../stacks/config/read";
+import { isAtOrAbove, valueAt } from "../../stacks/config/paths";
 import { redaction, reportFaults } from "../../stacks/config/report";
-import { inputsOf, ruleInputs } from "../../stacks/config/rule-inputs";
-import { regionRules, rulesOf } from "../../stacks/config/rules";
-import { NAMESPACE, type ParsedConfig } from "../../stacks/config/schema";
-import { CHANGES, COMBINED, INTERACTIONS, MORE_RULES } from "./config-combined-data";
+import { NAMESPACE } from "../../stacks/config/schema";
+import { COMBINED, INTERACTIONS } from "./config-combined-data";
 import { type FaultCase, FAULTS } from "./config-faults-data";
 import { type Edit, edited, readStackFile, toRaw } from "./support/stack-config";
 
@@ -78,60 +72,3 @@ describe.each(["dev", "prod"])("one-edit faults of %s together", (stack) => {
         );
     });
 });
-
-describe("what a rule looks at", () => {
-    /** A configuration of the right form, whether or not the rules like it. */
-    const formed = (edits: readonly Edit[]): ParsedConfig => {
-        const document = readDocument(toRaw(edited("prod", edits)), CONFIG_JSON_SCHEMA);
-        return formOf(document, CONFIG_JSON_SCHEMA).config;
-    };
-    const findingsOn = (config: ParsedConfig): Finding[] => [...regionRules(config), ...rulesOf(config, "prod")];
-    // One configuration for each finding is enough.
-    const seen = new Set<string>();
-    const corpus = [...FAULTS.map(({ edit }) => [edit]), ...MORE_RULES].map(formed).filter((config) => {
-        const fresh = findingsOn(config).filter(({ rule, path }) => !seen.has(`${rule} ${path}`));
-        fresh.forEach(({ rule, path }) => seen.add(`${rule} ${path}`));
-        return fresh.length > 0;
-    });
-
-    it("is in its row: no finding changes with another value, and no row is there for nothing", () => {
-        const unsaid = new Set<string>();
-        const needed = new Set<string>();
-        for (const config of corpus) {
-            const before = findingsOn(config);
-            for (const [place, value] of changesOf(config)) {
-                const changed = structuredClone(config);
-                put(changed, place, value);
-                const after = new Set(findingsOn(changed).map((found) => JSON.stringify(found)));
-                for (const found of before.filter((one) => !after.has(JSON.stringify(one)))) {
-                    const [itself = [], ...others] = inputsOf(found, config);
-                    const isIn = (input: ValuePath): boolean => isAtOrAbove(place.slice(0, input.length), input);
-                    if (others.some(isIn)) {
-                        needed.add(found.rule);
-                    } else if (!isIn(itself)) {
-                        unsaid.add(`${found.rule} at ${found.path} looks at ${formatPath(place)}`);
-                    }
-                }
-            }
-        }
-        const rows = new Set(corpus.flatMap((config) => Object.keys(ruleInputs(config))));
-        expect([...unsaid]).toEqual([]);
-        // Of the sizes in the catalog only those with AMD GPUs get no driver from AKS, and those are refused for that.
-        expect([...rows].filter((rule) => !needed.has(rule))).toEqual(["gpu-pools/driver"]);
-    });
-});
-
-/** Every leaf of a configuration with other values of its type, and whole choices with other kinds. */
-function changesOf(config: ParsedConfig): [ValuePath, unknown][] {
-    const leaves = (value: unknown, place: ValuePath): [ValuePath, unknown][] => {
-        if (isMap(value) || Array.isArray(value)) {
-            return Object.entries(value).flatMap(([name, inner]) => leaves(inner, [...place, Array.isArray(value) ? Number(name) : name]));
-        }
-        const kind = typeof value;
-        if (place.at(-1) === "kind" || (kind !== "number" && kind !== "boolean" && kind !== "string")) {
-            return [];
-        }
-        return CHANGES[kind].map((other) => [place, other]);
-    };
-    return [...leaves(config, []), ...CHANGES.choices];
-}

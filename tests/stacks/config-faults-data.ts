@@ -33,7 +33,7 @@ export const FAULTS: readonly FaultCase[] = [
         expected: [["ml_platform:region", "config/unknown-namespace", "write ml-platform:region"]],
     },
     { title: "no platform", edit: [["platform"]], expected: [["platform", "config/missing", 'for example "studioml"']] },
-    { title: "an unknown platform", edit: [["platform"], "kubeflow"], expected: [["platform", "config/not-allowed", "choose one"]] },
+    { title: "an unknown platform", edit: [["platform"], "mlflow"], expected: [["platform", "config/not-allowed", "choose one"]] },
     { title: "no region", edit: [["region"]], expected: [["region", "config/missing", 'for example "eastus"']] },
     { title: "a misspelt region", edit: [["region"], "estaus"], expected: [["region", "region/unknown", "did you mean eastus?"]] },
     { title: "a region like none", edit: [["region"], "mars"], expected: [["region", "region/unknown", "az account list-locations"]] },
@@ -233,15 +233,15 @@ export const FAULTS: readonly FaultCase[] = [
     // Pools, registry, namespace
     {
         title: "S1-11 a retired GPU size",
-        edit: [["gpuPools", "t4", "size"], "Standard_NC6"],
-        expected: [["gpuPools.t4.size", "pool/size-retired", "Standard_NC4as_T4_v3"]],
+        edit: [["gpuPools", "t4", "sizes", 0], "Standard_NC6"],
+        expected: [["gpuPools.t4.sizes[0]", "pool/size-retired", "Standard_NC4as_T4_v3"]],
     },
     {
         title: "a misspelt GPU size",
-        edit: [["gpuPools", "t4", "size"], "Standard_NC4as_T4"],
-        expected: [["gpuPools.t4.size", "pool/size-unknown", "Standard_NC4as_T4_v3"]],
+        edit: [["gpuPools", "t4", "sizes", 0], "Standard_NC4as_T4"],
+        expected: [["gpuPools.t4.sizes[0]", "pool/size-unknown", "Standard_NC4as_T4_v3"]],
     },
-    { title: "no size", edit: [["gpuPools", "t4", "size"]], expected: [["gpuPools.t4.size", "config/missing", "Standard_NC4as_T4_v3"]] },
+    { title: "no size", edit: [["gpuPools", "t4", "sizes"]], expected: [["gpuPools.t4.sizes", "config/missing", "Standard_NC4as_T4_v3"]] },
     {
         title: "more nodes at least than at most",
         edit: [["gpuPools", "t4", "minCount"], 11],
@@ -254,7 +254,7 @@ export const FAULTS: readonly FaultCase[] = [
     },
     {
         title: "a pool name that Azure has no room for",
-        edit: [["gpuPools", "inference"], { size: "Standard_NC4as_T4_v3", minCount: 0, maxCount: 1 }],
+        edit: [["gpuPools", "inference"], { sizes: ["Standard_NC4as_T4_v3"], minCount: 0, maxCount: 1 }],
         expected: [["gpuPools.inference", "gpu-pools/name", "shorten it"]],
     },
     {
@@ -264,8 +264,13 @@ export const FAULTS: readonly FaultCase[] = [
     },
     {
         title: "S0-41 a capacity that does not exist",
-        edit: [["gpuPools", "t4", "capacity"], "preemptible"],
-        expected: [["gpuPools.t4.capacity", "config/not-allowed", "choose one"]],
+        edit: [["gpuPools", "t4", "capacity"], ["preemptible"]],
+        expected: [["gpuPools.t4.capacity[0]", "config/not-allowed", "choose one"]],
+    },
+    {
+        title: "a capacity that is no list",
+        edit: [["gpuPools", "t4", "capacity"], "spot"],
+        expected: [["gpuPools.t4.capacity", "config/wrong-type", '["spot","on-demand"]']],
     },
     {
         title: "S1-6 a registry that does not exist",

@@ -8,10 +8,10 @@ import { edited, setConfig, toRaw } from "./support/stack-config";
 /** Runs the program as Pulumi does, and returns how it failed and what it had registered until then. */
 async function failedRun(raw: ReturnType<typeof toRaw>): Promise<{ error: unknown; registered: readonly unknown[] }> {
     const { result, resources } = await record(
-        () => {
+        async () => {
             setConfig(raw);
             try {
-                deploy(loadConfig());
+                await deploy(loadConfig());
                 return undefined;
             } catch (error) {
                 return error;
@@ -81,15 +81,17 @@ describe("the report", () => {
     });
 
     it("is made for reading: number, path, value, what is allowed, fix, rule", async () => {
-        const { error } = await failedRun(toRaw(edited("prod", [[["gpuPools", "t4", "capacity"], "sopt"]])));
+        const { error } = await failedRun(toRaw(edited("prod", [[["gpuPools", "t4", "capacity"], ["sopt"]]])));
         expect((error as Error).message).toBe(
             [
                 'the configuration of stack "prod" has one fault; nothing was changed',
                 "",
-                '  1. ml-platform:gpuPools.t4.capacity = "sopt"',
+                '  1. ml-platform:gpuPools.t4.capacity[0] = "sopt"',
                 "     must be one of on-demand, spot",
                 "     fix: choose one of these",
                 "     rule: config/not-allowed",
+                "",
+                "  docs/rules.md says why each of these rules is there",
             ].join("\n"),
         );
     });

@@ -13,7 +13,7 @@ describe("values as YAML and pulumi config set write them", () => {
     });
 
     it("takes a whole key as JSON text, which is what pulumi config set without --path writes", () => {
-        const { config, findings } = check("dev", [[["gpuPools"], '{"t4":{"size":"Standard_NC4as_T4_v3","minCount":0,"maxCount":3}}']]);
+        const { config, findings } = check("dev", [[["gpuPools"], '{"t4":{"sizes":["Standard_NC4as_T4_v3"],"minCount":0,"maxCount":3}}']]);
         expect(findings).toEqual([]);
         expect(config?.gpuPools["t4"]?.maxCount).toBe(3);
     });

@@ -52,7 +52,9 @@ describe("the config door", () => {
         expect(config).toEqual({
             platform: "studioml",
             region: "eastus",
-            environment: { owner: "me", lifetime: { kind: "persistent" }, protect: false, tags: {} },
+            layer: "all",
+            deployFrom: "anywhere",
+            environment: { owner: "me", lifetime: { kind: "persistent" }, protect: false, idle: false, tags: {} },
             naming: { prefix: "mlp", environment: "my-stack-of" },
             resourceGroup: { kind: "create" },
             network: { kind: "create", addressSpace: "10.224.0.0/16", nodeSubnet: "10.224.0.0/20", outbound: { kind: "loadBalancer" } },
@@ -60,6 +62,9 @@ describe("the config door", () => {
                 kubernetesVersion: "1.36",
                 tier: "Standard",
                 access: { kind: "public" },
+                podNetworking: "overlay",
+                dataplane: "cilium",
+                networkPolicy: "cilium",
                 podCidr: "10.244.0.0/16",
                 serviceCidr: "172.20.0.0/16",
                 systemPool: { size: "Standard_D2ds_v5", minCount: 1, maxCount: 1, osDiskSizeGiB: 128 },
@@ -72,10 +77,20 @@ describe("the config door", () => {
                 adminKubeconfig: true,
                 logs: { retentionDays: 30, auditReads: false },
             },
+            security: "standard",
+            nodeScaling: { kind: "cluster-autoscaler", expander: "least-waste" },
+            pools: {},
             gpuPools: {},
+            gpuSoftware: { kind: "none" },
             registry: { sku: "Basic" },
+            imageRegistries: {},
+            mesh: { kind: "none" },
+            ingress: { kind: "none" },
+            sso: { kind: "none" },
+            objectStore: { kind: "none" },
+            monitoring: { kind: "none" },
             keepSdkAliases: false,
-            studioml: { namespace: "studioml" },
+            studioml: { namespace: "studioml", runner: { kind: "none" }, queue: { kind: "none" } },
         });
     });
 
@@ -99,12 +114,12 @@ describe("the config door", () => {
 
     it("warns of a GPU size that the price list does not have in the region, and names the regions that it has", () => {
         const { config, findings } = check("dev", [
-            [["gpuPools", "t4", "size"], "Standard_ND96asr_v4"],
+            [["gpuPools", "t4", "sizes", 0], "Standard_ND96asr_v4"],
             [["region"], "northeurope"],
         ]);
         expect(config).toBeDefined();
         expect(findings.map(({ severity, path, rule }) => [severity, path, rule])).toEqual([
-            ["warning", "gpuPools.t4.size", "region/size-not-listed"],
+            ["warning", "gpuPools.t4.sizes[0]", "region/size-not-listed"],
         ]);
         expect(findings[0]?.message).toMatch(/does not have this size in northeurope; it is listed in .*eastus/);
     });

@@ -1,19 +1,24 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { Ajv } from "ajv";
+import { parse } from "yaml";
 import { REGIONS } from "../../stacks/config/region-data";
-import { type JsonSchema, stackFileJsonSchema } from "../../stacks/config/json-schema";
-import { CHECKOUT, edited, readStackFile, STACKS } from "./support/stack-config";
+import { type JsonSchema, sharedFileJsonSchema, stackFileJsonSchema } from "../../stacks/config/json-schema";
+import { CHECKOUT, edited, readStackFile, SHARED_FILES, stackFileAsWritten, STACKS } from "./support/stack-config";
 
 const schema = JSON.parse(readFileSync(path.join(CHECKOUT, "schema", "stack.schema.json"), "utf8")) as JsonSchema;
 // Descriptions of enum values are for editors; the form of a day is in its pattern, too.
-const ajv = new Ajv({ allErrors: true, keywords: ["enumDescriptions"], formats: { date: true }, strictTypes: false });
-const validate = ajv.compile(schema);
+const ajv = new Ajv({ allErrors: true, keywords: ["enumDescriptions", "x-extends"], formats: { date: true }, strictTypes: false });
+const shared = JSON.parse(readFileSync(path.join(CHECKOUT, "schema", "shared.schema.json"), "utf8")) as JsonSchema;
+const validators = { stack: ajv.compile(schema), shared: ajv.compile(shared) };
 
 /** Places and kinds of what the independent validator objects to. */
-function complaints(file: unknown): string[] {
+function complaints(file: unknown, kind: keyof typeof validators = "stack"): string[] {
+    const validate = validators[kind];
     validate(file);
-    return (validate.errors ?? []).map(({ instancePath, keyword }) => `${instancePath} ${keyword}`);
+    // That a branch of a condition fails says nothing that the branch does not.
+    const told = (validate.errors ?? []).filter(({ keyword }) => keyword !== "if");
+    return told.map(({ instancePath, keyword }) => `${instancePath} ${keyword}`);
 }
 
 /** Every schema of a value, with its path. */
@@ -30,7 +35,8 @@ function* fields(value: JsonSchema, at: string): Generator<[string, JsonSchema]>
     }
 }
 
-const config = schema.properties?.["config"];
+/** What holds for a file that extends no other: everything that is required must be there. */
+const config = schema.properties?.["config"]?.["else"] as JsonSchema | undefined;
 
 describe("schema/stack.schema.json", () => {
     it("is what stacks/config/schema.ts says now (`npm run schema` writes it)", () => {
@@ -38,6 +44,7 @@ describe("schema/stack.schema.json", () => {
     });
 
     it.each(STACKS)("accepts the stack file of %s, which names it in its first line", (stack) => {
+        expect(complaints(stackFileAsWritten(stack))).toEqual([]);
         expect(complaints(readStackFile(stack))).toEqual([]);
         const [first] = readFileSync(path.join(CHECKOUT, `Pulumi.${stack}.yaml`), "utf8").split("\n");
         expect(first).toBe("# yaml-language-server: $schema=./schema/stack.schema.json");
@@ -62,8 +69,8 @@ describe("schema/stack.schema.json", () => {
         [
             "a retired GPU size",
             "ml-platform:gpuPools",
-            { t4: { size: "Standard_NC6", minCount: 0, maxCount: 1 } },
-            "/config/ml-platform:gpuPools/t4/size enum",
+            { t4: { sizes: ["Standard_NC6"], minCount: 0, maxCount: 1 } },
+            "/config/ml-platform:gpuPools/t4/sizes/0 enum",
         ],
     ])("rejects %s", (_title, key, value, complaint) => {
         const fullKey = key === "regoin" ? `ml-platform:${key}` : key;
@@ -76,7 +83,10 @@ describe("schema/stack.schema.json", () => {
         expect(named.length).toBeGreaterThan(50);
         expect(named.filter(([, { description }]) => description === undefined).map(([at]) => at)).toEqual([]);
         // A choice is shown as a whole, with the example of what it is a choice for.
-        const single = named.filter(([at]) => !/\|[^.]*$/.test(at));
+        // A secret has neither: someone would use it.
+        const isSecret = (at: string): boolean =>
+            named.some(([place, { writeOnly }]) => writeOnly === true && `${at}.`.startsWith(`${place}.`));
+        const single = named.filter(([at]) => !/\|[^.]*$/.test(at) && !isSecret(at));
         const mute = single.filter(([, { default: fallback, examples, enum: choices }]) => (fallback ?? examples ?? choices) === undefined);
         expect(mute.map(([at]) => at)).toEqual([]);
     });
@@ -89,6 +99,50 @@ describe("schema/stack.schema.json", () => {
         expect(stated.filter(({ field, value }) => !ajv.validate(field, value)).map(({ at, value }) => [at, value])).toEqual([]);
     });
 
+    describe("for a file that extends others", () => {
+        const extending = (values: Readonly<Record<string, unknown>>): unknown => ({
+            config: { "ml-platform:extends": ["base.yaml"], ...values },
+        });
+        const on = (key: string, value: unknown): string[] => complaints(extending({ [`ml-platform:${key}`]: value }));
+
+        it("requires nothing: what is missing may be in another file", () => {
+            expect(complaints(extending({}))).toEqual([]);
+            expect(on("gpuPools", { t4: { maxCount: 3 } })).toEqual([]);
+            expect(complaints({ config: { "ml-platform:region": "eastus" } })).not.toEqual([]);
+        });
+
+        it("accepts null where something may be removed, and not where it is required", () => {
+            expect(on("cluster", { logs: null, tier: null, adminGroupObjectIds: null })).toEqual([]);
+            expect(on("gpuPools", { t4: null })).toEqual([]);
+            expect(on("environment", { lifetime: null, tags: { a: null } })).toEqual([]);
+            expect(on("registry", null)).toEqual([]);
+            expect(on("environment", { owner: null })).toEqual(["/config/ml-platform:environment/owner type"]);
+            expect(on("region", null)).not.toEqual([]);
+        });
+
+        it("accepts a part of a choice whose kind is elsewhere, and the removal of what another kind had", () => {
+            expect(on("network", { nodeSubnet: "10.224.0.0/20" })).toEqual([]);
+            expect(on("network", { kind: "create", nodeSubnetId: null })).toEqual([]);
+            expect(on("network", { kind: "create", nodeSubnetId: "x" })).not.toEqual([]);
+            expect(on("network", { nodeSubnot: "10.224.0.0/20" })).not.toEqual([]);
+        });
+
+        it("still rejects what no file may hold", () => {
+            expect(on("cluster", { teir: "Free" })).toEqual(["/config/ml-platform:cluster additionalProperties"]);
+            expect(on("cluster", { tier: "Fre" })).toEqual(["/config/ml-platform:cluster/tier enum"]);
+            expect(complaints(extending({ "ml-platform:regoin": "eastus" }))).toEqual(["/config additionalProperties"]);
+        });
+    });
+
+    it("wants a secret encrypted", () => {
+        const on = (password: unknown): string[] => {
+            const registries = { ghcr: { server: "ghcr.io", username: "bot", password } };
+            return complaints({ config: { ...readStackFile("dev").config, "ml-platform:imageRegistries": registries } });
+        };
+        expect(on({ secure: "v1:x" })).toEqual([]);
+        expect(on("hunter2")).toEqual(["/config/ml-platform:imageRegistries/ghcr/password type"]);
+    });
+
     it("says who acts on an expiry, and that the system pool is not changed later", () => {
         const lifetime = config?.properties?.["ml-platform:environment"]?.properties?.["lifetime"];
         expect(lifetime?.oneOf?.[1]?.properties?.["expiresOn"]?.description).toContain("nothing acts on it yet");
@@ -98,10 +152,43 @@ describe("schema/stack.schema.json", () => {
 
     it("says a line on every GPU size, and offers every region", () => {
         const pools = config?.properties?.["ml-platform:gpuPools"]?.additionalProperties;
-        const size = typeof pools === "object" ? pools.properties?.["size"] : undefined;
+        const size = typeof pools === "object" ? pools.properties?.["sizes"]?.items : undefined;
         expect(size?.enum).toContain("Standard_NC4as_T4_v3");
         expect(size?.["enumDescriptions"]).toHaveLength(size?.enum?.length ?? 0);
         expect((size?.["enumDescriptions"] as string[])[0]).toBe("4 vCPUs, 28 GiB, 1 x Tesla T4 16 GiB; 0.526 USD an hour in eastus");
         expect(config?.properties?.["ml-platform:region"]?.enum).toEqual(REGIONS);
     });
+});
+
+describe("schema/shared.schema.json", () => {
+    const files = SHARED_FILES.names();
+
+    it("is what stacks/config/schema.ts says now (`npm run schema` writes it)", () => {
+        expect(shared).toEqual(JSON.parse(JSON.stringify(sharedFileJsonSchema())));
+    });
+
+    it.each(files)("accepts config/%s, which names it in its first line", (name) => {
+        const text = SHARED_FILES.read(name) ?? "";
+        expect(complaints(parse(text), "shared")).toEqual([]);
+        const up = "../".repeat(name.split("/").length);
+        expect(text.split("\n")[0]).toBe(`# yaml-language-server: $schema=${up}schema/shared.schema.json`);
+    });
+
+    it("has the keys of a stack file without namespace, and requires none", () => {
+        expect(Object.keys(shared.properties ?? {}).map((key) => `ml-platform:${key}`)).toEqual(Object.keys(config?.properties ?? {}));
+        expect(complaints({}, "shared")).toEqual([]);
+        expect(complaints({ extends: ["base.yaml"], cluster: { tier: "Free", logs: null } }, "shared")).toEqual([]);
+    });
+
+    it.each([
+        ["a key with a namespace", { "ml-platform:region": "eastus" }, [" additionalProperties"]],
+        ["a wrong value inside", { cluster: { tier: "Fre" } }, ["/cluster/tier enum"]],
+        ["a secret", { imageRegistries: { ghcr: { password: "hunter2" } } }, ["/imageRegistries/ghcr additionalProperties"]],
+        [
+            "an encrypted secret",
+            { imageRegistries: { ghcr: { password: { secure: "v1:x" } } } },
+            ["/imageRegistries/ghcr additionalProperties"],
+        ],
+        ["a list of files that is none", { extends: "base.yaml" }, ["/extends type"]],
+    ])("rejects %s", (_title, file, expected) => expect(complaints(file, "shared")).toEqual(expected));
 });

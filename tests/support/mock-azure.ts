@@ -78,6 +78,7 @@ function computed(type: string, logicalName: string, name: string, inputs: Prope
         case "azure-native:containerservice:ManagedCluster":
             return {
                 oidcIssuerProfile: { enabled: true, issuerURL: `https://eastus.oic.prod-aks.azure.com/${name}/` },
+                resourceUID: digest(`uid ${name}`, 24),
                 currentKubernetesVersion: `${text(inputs["kubernetesVersion"])}.5`,
             };
         default:

@@ -42,6 +42,7 @@ export function clusterHandle(changes: Partial<ClusterHandle> = {}, resourceName
     const resource = new pulumi.ComponentResource("test:index:Cluster", resourceName);
     return {
         id: pulumi.output(`${SUBSCRIPTION_ID}/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks`),
+        uid: pulumi.output("0123456789abcdef01234567"),
         name: pulumi.output("aks"),
         resourceGroupName: pulumi.output("rg"),
         location: pulumi.output("eastus"),
@@ -50,7 +51,7 @@ export function clusterHandle(changes: Partial<ClusterHandle> = {}, resourceName
         nodeSubnetId: pulumi.output(SUBNET_ID),
         kubeletIdentity: identityHandle("kubelet", resource),
         kubernetesVersion: pulumi.output("1.36.5"),
-        addresses: { nodeSubnet: "10.224.0.0/20", podCidr: "10.244.0.0/16", systemNodes: 4 },
+        addresses: { nodeSubnet: "10.224.0.0/20", podNetworking: "overlay", podCidr: "10.244.0.0/16", systemNodes: 4 },
         resource,
         ...changes,
     };

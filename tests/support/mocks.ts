@@ -58,6 +58,13 @@ export interface RecordSettings {
     readonly project?: string;
     /** @default "test" */
     readonly stack?: string;
+    /** @default "organization" */
+    readonly organization?: string;
+    /**
+     * Outputs of the stacks that exist, by their full names; those of `kubeconfig` are secret, as in the state.
+     * @default {}
+     */
+    readonly stackOutputs?: Readonly<Record<string, Properties>>;
 }
 
 type Properties = Record<string, unknown>;
@@ -74,15 +81,22 @@ export async function record<T>(program: () => T | Promise<T>, settings: RecordS
     const mocks: pulumi.runtime.Mocks = {
         newResource: (args) => {
             inputs = toProperties(args.inputs);
+            if (args.type === "pulumi:pulumi:StackReference") {
+                return referenced(args.id ?? "", settings.stackOutputs ?? {});
+            }
             return preview ? { id: "", state: inputs } : created(args.type, args.name, inputs);
         },
         call: (args) => {
             const given = toProperties(args.inputs);
+            if (args.token === "pulumi:pulumi:readStackOutputs") {
+                return referenced(String(given["name"]), settings.stackOutputs ?? {}).state;
+            }
             calls.push({ token: args.token, inputs: given });
             return answered(args.token, given);
         },
     };
-    await pulumi.runtime.setMocks(mocks, settings.project ?? "ml-platform", settings.stack ?? "test", preview);
+    const { project = "ml-platform", stack = "test", organization = "organization" } = settings;
+    await pulumi.runtime.setMocks(mocks, project, stack, preview, organization);
     const monitor: unknown = pulumi.runtime.getMonitor();
     if (!(monitor instanceof MockMonitor)) {
         throw new Error("Pulumi did not install the mocks");
@@ -97,6 +111,18 @@ export async function record<T>(program: () => T | Promise<T>, settings: RecordS
     const result = await program();
     await settled();
     return { resources, calls, result };
+}
+
+/** What the engine reads of another stack: known in a preview too. */
+function referenced(stack: string, stacks: Readonly<Record<string, Properties>>): { id: string; state: Properties } {
+    const outputs = stacks[stack];
+    if (outputs === undefined) {
+        // With the field that the SDK takes the message of a failed call from.
+        throw Object.assign(new Error(), { details: `unknown stack "${stack}"` });
+    }
+    const { kubeconfig, ...plain } = outputs;
+    const secrets = kubeconfig === undefined ? {} : { kubeconfig: pulumi.secret(kubeconfig) };
+    return { id: stack, state: { name: stack, outputs: { ...plain, ...secrets }, secretOutputNames: Object.keys(secrets) } };
 }
 
 /** Waits for every registration and for what they wait for; the function is internal, and there is no other. */

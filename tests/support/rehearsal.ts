@@ -28,6 +28,7 @@ interface StateResource {
     readonly id?: string;
     readonly custom: boolean;
     readonly delete?: boolean;
+    readonly inputs?: Readonly<Record<string, unknown>>;
 }
 
 /** A rehearsal with a home of its own, driven by its command line as a person would drive it. */

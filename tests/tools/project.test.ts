@@ -102,6 +102,17 @@ describe("the copy of a stack file", () => {
         expect(said).toBe("");
     });
 
+    it("of a stack that extends shared files gets the secrets that it lacks all the same, and nothing of those files", () => {
+        const project = new GeneratedProject(paths);
+        const own =
+            "config:\n  ml-platform:extends: [defaults.yaml]\n  ml-platform:imageRegistries: { ghcr: { server: ghcr.io, username: x } }\n";
+        const { writer, asked } = fakeSecrets();
+        const copy = project.useConfigFile(configFile(own), "dev", writer);
+        expect(asked).toEqual([["ml-platform:imageRegistries.ghcr.password"]]);
+        expect(config(copy)["ml-platform:extends"]).toEqual(["defaults.yaml"]);
+        expect(Object.keys(config(copy)).sort()).toEqual(["ml-platform:extends", "ml-platform:imageRegistries"]);
+    });
+
     it("of a stack without a file is left to Pulumi", () => {
         const project = new GeneratedProject(paths);
         project.useStackFile("nobody", noSecrets);

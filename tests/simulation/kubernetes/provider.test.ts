@@ -172,7 +172,7 @@ describe("the kubernetes provider", () => {
         await make(NAMESPACE, "ns", { metadata: { name: "studio" } });
         mkdirSync(path.join(directory, "empty.hcp.example", "objects"), { recursive: true });
         sweepClusters(directory, () => [KEY, "never there"]);
-        expect(listObjects(directory)).toEqual([{ cluster: KEY, apiVersion: "v1", kind: "Namespace", name: "studio" }]);
+        expect(listObjects(directory)).toEqual([{ cluster: KEY, apiVersion: "v1", kind: "Namespace", name: "studio", stack: "dev" }]);
         expect(readdirSync(directory)).toHaveLength(1);
         sweepClusters(directory, () => []);
         expect([listObjects(directory), readdirSync(directory)]).toEqual([[], []]);

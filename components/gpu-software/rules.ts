@@ -1,0 +1,49 @@
+import { findingsOf, type Finding } from "../core/findings";
+import { GPU_SOFTWARE_RULES } from "./rule-table";
+import { GPU_SOFTWARE_DEFAULTS, type GpuSoftwareSpec } from "./spec";
+
+export { GPU_SOFTWARE_RULES } from "./rule-table";
+export { GPU_SOFTWARE_DEFAULTS, type GpuSoftwareSpec } from "./spec";
+
+const finding = findingsOf(GPU_SOFTWARE_RULES);
+
+/** What the rules must know of a GPU pool. */
+export interface DriverOfPool {
+    readonly driver: "aks" | "operator";
+    readonly sharing: { readonly kind: string };
+}
+
+/** Whether every GPU pool has exactly one driver, and somebody who shares its GPUs. Paths begin with the pool's key. */
+export function gpuSoftwareRules(spec: GpuSoftwareSpec, pools: Readonly<Record<string, DriverOfPool>>): Finding[] {
+    const entries = Object.entries(pools).map(([key, pool]) => [/^[\w-]+$/.test(key) ? key : `[${JSON.stringify(key)}]`, pool] as const);
+    return entries.flatMap(([path, { driver, sharing }]) => [
+        ...driverRules(spec, `${path}.driver`, driver),
+        ...(spec.kind === "none" && driver === "operator" && entries.some(([, other]) => other.driver === "aks") ? [mixed(path)] : []),
+        ...(spec.kind === "none" && sharing.kind === "time-slicing" ? [unshared(path)] : []),
+    ]);
+}
+
+function mixed(path: string): Finding {
+    const message = "other pools have AKS's driver, and the GPU Operator that you install for this one would run on them too";
+    return finding("gpu-software/mixed-drivers", `${path}.driver`, "operator", message, "give all GPU pools the same driver");
+}
+
+function unshared(path: string): Finding {
+    const fix = 'set gpuSoftware.kind to "device-plugin" or "gpu-operator", or this to "none"';
+    return finding("gpu-software/sharing", `${path}.sharing.kind`, "time-slicing", "nothing in the cluster would share the GPUs", fix);
+}
+
+function driverRules(spec: GpuSoftwareSpec, path: string, driver: DriverOfPool["driver"]): Finding[] {
+    const installs = spec.kind === "gpu-operator" && (spec.driver ?? GPU_SOFTWARE_DEFAULTS.driver) === "operator";
+    if (installs && driver === "aks") {
+        const fix = 'set driver to "operator", or gpuSoftware.driver to "aks"';
+        return [finding("gpu-software/driver-twice", path, driver, "AKS and the GPU Operator would both install a driver", fix)];
+    }
+    if (spec.kind !== "none" && !installs && driver === "operator") {
+        const fix = 'set driver to "aks", or gpuSoftware to { kind: gpu-operator, driver: operator }';
+        return [
+            finding("gpu-software/no-driver", path, driver, `gpuSoftware "${spec.kind}" installs no driver, and AKS leaves it out`, fix),
+        ];
+    }
+    return [];
+}

@@ -1,0 +1,122 @@
+import * as path from "node:path";
+import { parseArgs } from "node:util";
+import { examine } from "../check";
+import { nearest } from "../nearest";
+import { isAtOrAbove, parsePath } from "../paths";
+import { describeOrigin } from "../sources";
+import { Checkout, stackOf } from "./checkout";
+import { explain, pathOf, renderLines } from "./explain";
+import { HELP } from "./help";
+import { lint, sharedFilesOf, unreadable } from "./lint";
+import { inOrder, problemOf, renderProblem } from "./problem";
+import { readStackFile } from "./stack-file";
+
+/** What the commands read and write. */
+export interface Surroundings {
+    /** Root of the checkout. */
+    readonly root: string;
+    /** What relative file names of the command line are relative to. */
+    readonly cwd: string;
+    readonly out: (line: string) => void;
+    readonly err: (line: string) => void;
+}
+
+const DEFAULT_STACK = "dev";
+
+/** Runs one command line. Returns the exit code: 0, or 1 when something is wrong, 2 when the command line is. */
+export async function run(args: readonly string[], around: Surroundings): Promise<number> {
+    let parsed;
+    try {
+        parsed = parseArgs({
+            args: [...args],
+            allowPositionals: true,
+            options: {
+                stack: { type: "string", short: "s" },
+                "config-file": { type: "string" },
+                help: { type: "boolean", short: "h" },
+            },
+        });
+    } catch (error) {
+        return refuse(error instanceof Error ? error.message : String(error), around);
+    }
+    const { positionals, values } = parsed;
+    const [command, ...rest] = positionals;
+    if (values.help === true || command === undefined || command === "help") {
+        around.out(HELP);
+        return command === undefined && values.help !== true ? 2 : 0;
+    }
+    const isPlain = values.stack === undefined && values["config-file"] === undefined;
+    if (command === "explain" && rest.length <= 1) {
+        return runExplain(values.stack, values["config-file"], rest[0], around);
+    }
+    if (command === "lint" && rest.length === 0 && isPlain) {
+        return runLint(around);
+    }
+    if (command === "explain" || command === "lint") {
+        return refuse(
+            isPlain || command === "explain" ? `too many arguments for ${command}` : "lint looks at all stacks: leave the options out",
+            around,
+        );
+    }
+    const similar = nearest(command, ["explain", "lint"]);
+    return refuse(`there is no command ${command}${similar === undefined ? "" : `; did you mean ${similar}?`}`, around);
+}
+
+function refuse(message: string, { err }: Surroundings): number {
+    err(`${message}\n\n  npm run config -- --help`);
+    return 2;
+}
+
+function runExplain(
+    givenStack: string | undefined,
+    configFile: string | undefined,
+    place: string | undefined,
+    around: Surroundings,
+): number {
+    const { root, cwd, out, err } = around;
+    const checkout = new Checkout(root);
+    // Pulumi, too, takes the last part of organization/project/stack for the file's name.
+    const named = (givenStack ?? DEFAULT_STACK).split("/").at(-1) ?? DEFAULT_STACK;
+    const file = configFile === undefined ? `Pulumi.${named}.yaml` : path.relative(root, path.resolve(cwd, configFile));
+    const text = checkout.read(file);
+    if (text === undefined) {
+        const stacks = checkout.stacks();
+        const similar = nearest(named, stacks);
+        const meant = similar === undefined ? "" : `; did you mean ${similar}?`;
+        err(
+            configFile === undefined
+                ? `there is no ${file}${meant} Stacks: ${stacks.join(", ")}`
+                : `--config-file: there is no ${configFile}`,
+        );
+        return 1;
+    }
+    const stack = configFile === undefined || givenStack !== undefined ? named : stackOf(file);
+    const shared = sharedFilesOf(checkout);
+    const read = readStackFile(text, file);
+    if (read.kind === "fault") {
+        err(renderProblem(unreadable(read, file)));
+        return 1;
+    }
+    const examined = examine(read.raw, stack, shared);
+    const explanation = explain(examined, place);
+    if (explanation.kind === "unknown") {
+        err(explanation.message);
+        return 1;
+    }
+    const files = examined.sources.flatMap((source) => (source.file === undefined ? [] : [describeOrigin({ file: source.file })]));
+    out(`# stack ${stack}: ${files.join(" < ")}`);
+    (explanation.kind === "unset" ? [`# ${explanation.message}`] : renderLines(explanation.lines)).forEach((line) => out(line));
+    const about = examined.findings.filter(({ path: at }) => isAtOrAbove(pathOf(place), parsePath(at)) || at.startsWith("extends"));
+    const problems = inOrder(about.map((found) => problemOf(found, examined.hidden, file)));
+    ["", ...problems.map(renderProblem)].slice(problems.length === 0 ? 1 : 0).forEach((line) => out(line));
+    return 0;
+}
+
+async function runLint({ root, out }: Surroundings): Promise<number> {
+    const { problems, stackFiles, sharedFiles, allFiles } = await lint(new Checkout(root));
+    problems.forEach((problem) => out(renderProblem(problem)));
+    const errors = problems.filter(({ severity }) => severity === "error").length;
+    const counted = `${stackFiles} stack files, ${sharedFiles} shared files, ${allFiles} files searched for credentials`;
+    out(`${counted}: ${errors} ${errors === 1 ? "error" : "errors"}, ${problems.length - errors} warnings`);
+    return errors === 0 ? 0 : 1;
+}

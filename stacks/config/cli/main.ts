@@ -1,0 +1,12 @@
+import * as path from "node:path";
+import { run } from "./command";
+
+/** `npm run config`: the command line, and nothing else. */
+void run(process.argv.slice(2), {
+    root: path.join(__dirname, "..", "..", ".."),
+    cwd: process.cwd(),
+    out: (line) => process.stdout.write(`${line}\n`),
+    err: (line) => process.stderr.write(`${line}\n`),
+}).then((code) => {
+    process.exitCode = code;
+});

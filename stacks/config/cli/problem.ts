@@ -1,0 +1,33 @@
+import type { Redaction } from "../redaction";
+import { subjectOf } from "../report";
+import type { Origin, PlacedFinding } from "../sources";
+
+/** Something wrong with a file. */
+export interface Problem {
+    readonly at: Origin;
+    readonly severity: "error" | "warning";
+    /** What is wrong, in one line. */
+    readonly text: string;
+    /** What to change. */
+    readonly fix: string;
+    readonly rule: string;
+}
+
+/** A finding as a problem of the file that it is in; of `file` when nothing says which. */
+export function problemOf(found: PlacedFinding, hidden: Redaction, file: string): Problem {
+    const text = `${subjectOf(found, hidden)}: ${hidden.text(found.message)}`;
+    return { at: found.from ?? { file }, severity: found.severity, text, fix: hidden.text(found.fix), rule: found.rule };
+}
+
+/** In the order of files and lines, each once: a shared file's fault shows in every stack that extends it. */
+export function inOrder(problems: readonly Problem[]): Problem[] {
+    const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+    return [...unique.values()].sort((a, b) =>
+        a.at.file === b.at.file ? (a.at.line ?? 0) - (b.at.line ?? 0) : a.at.file < b.at.file ? -1 : 1,
+    );
+}
+
+/** As compilers write it, so that terminals and editors find the place: `Pulumi.dev.yaml:12: error: …`. */
+export function renderProblem({ at: { file, line }, severity, text, fix, rule }: Problem): string {
+    return `${file}:${line === undefined ? "" : `${line}:`} ${severity}: ${text}\n    fix: ${fix} [${rule}]`;
+}

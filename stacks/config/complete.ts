@@ -1,0 +1,9 @@
+import { environmentOf } from "./environment-schema";
+import type { CompleteConfig, ParsedConfig } from "./schema";
+import { studiomlSchema } from "./studioml-schema";
+
+/** Fills in what no default of the schema can say: what the name of the stack decides, and a section that is left out. */
+export function completeConfig(config: ParsedConfig, stack: string): CompleteConfig {
+    const { naming, studioml = studiomlSchema.parse({}) } = config;
+    return { ...config, naming: { environment: environmentOf(stack), ...naming }, studioml };
+}

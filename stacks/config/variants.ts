@@ -1,0 +1,12 @@
+/** What a stack can be, with a line on each. */
+const DESCRIPTIONS = {
+    studioml: "StudioML: a fleet of GPU nodes for studio-go-runner, with a registry, a queue and an object store",
+    shakudo: "Shakudo: the vendor's platform behind Istio and Keycloak, private by default, on CPU, spot and GPU pools",
+    katonic: "Katonic: platform, compute and GPU pools, shared disks and files, an Application Gateway, blob stores",
+    kubeflow: "Kubeflow: notebooks, pipelines, training and serving on nodes that come as they are needed",
+    sai: "SAI: JupyterHub with CPU and GPU servers, shared files, SSH, and measured energy",
+} as const;
+
+export type Variant = keyof typeof DESCRIPTIONS;
+export const VARIANTS = Object.keys(DESCRIPTIONS) as [Variant, ...Variant[]];
+export const VARIANT_DESCRIPTIONS = Object.values(DESCRIPTIONS);
