@@ -1,20 +1,20 @@
 import type { Finding } from "../../components/core/findings";
 import { completeConfig } from "./complete";
-import { type Extended, readExtended } from "./extends";
-import { formOf } from "./form";
-import { CONFIG_JSON_SCHEMA as schema } from "./json-schema";
-import { merge, withoutNulls } from "./merge";
-import { isAtOrAbove, isMap, parsePath, type ValuePath } from "./paths";
-import { placed } from "./placed";
-import { type Document, mend, type RawConfig, readDocument } from "./read";
+import { type Extended, readExtended } from "./files/extends";
+import { formOf } from "./form/form";
+import { CONFIG_JSON_SCHEMA as schema } from "./json-schema/json-schema";
+import { merge, withoutNulls } from "./files/merge";
+import { isAtOrAbove, isMap, parsePath, type ValuePath } from "./form/paths";
+import { placed } from "./files/placed";
+import { type Document, mend, type RawConfig, readDocument } from "./form/read";
 import { redaction, type Redaction } from "./report";
-import { inputsOf } from "./rule-inputs";
-import { regionRules } from "./region-rules";
-import { rulesOf } from "./rules";
+import { inputsOf } from "./rules/rule-inputs";
+import { regionRules } from "./rules/region-rules";
+import { rulesOf } from "./rules/rules";
 import { type CompleteConfig, platformSchema } from "./schema";
-import { namingSecret, needlessSecrets, secretsInClear } from "./secret-rules";
-import { NO_SHARED_FILES, type SharedFiles } from "./shared-files";
-import type { PlacedFinding, Source, Values } from "./sources";
+import { namingSecret, needlessSecrets, secretsInClear } from "./rules/secret-rules";
+import { NO_SHARED_FILES, type SharedFiles } from "./files/shared-files";
+import type { PlacedFinding, Source, Values } from "./files/sources";
 
 export interface CheckedConfig {
     /** Complete, with defaults; there is none when a finding is an error. Secrets in it are in clear text. */

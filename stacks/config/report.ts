@@ -1,8 +1,8 @@
-import { type Redaction, SECRET } from "./redaction";
+import { type Redaction, SECRET } from "./secrets/redaction";
 import { NAMESPACE } from "./schema";
-import { describeOrigin, type PlacedFinding } from "./sources";
+import { describeOrigin, type PlacedFinding } from "./files/sources";
 
-export { redaction, type Redaction } from "./redaction";
+export { redaction, type Redaction } from "./secrets/redaction";
 
 const LONGEST_VALUE = 120;
 

@@ -1,32 +1,32 @@
 import { z } from "zod";
-import { clusterSchema } from "./cluster-schema";
-import { environmentSchema, namingSchema, resourceGroupSchema } from "./environment-schema";
-import { extendsSchema } from "./extends-schema";
-import { gpuPoolsSchema } from "./gpu-pool-schema";
-import { gpuSoftwareSchema } from "./gpu-software-schema";
-import { imageRegistriesSchema } from "./image-registries-schema";
-import { ingressSchema } from "./ingress-schema";
-import { katonicSchema } from "./katonic-schema";
-import { kubeflowSchema } from "./kubeflow-schema";
-import { azureStackSchema, deployFromSchema, layerSchema } from "./layer-schema";
-import { meshSchema } from "./mesh-schema";
-import { monitoringSchema } from "./monitoring-schema";
-import { networkSchema } from "./network-schema";
-import { nodeScalingSchema } from "./node-scaling-schema";
-import { objectStoreSchema } from "./object-store-schema";
-import { poolsSchema } from "./pool-schema";
-import { REGIONS } from "./region-data";
-import { saiSchema } from "./sai-schema";
-import type { WithSecrets } from "./secrets";
-import { shakudoSchema } from "./shakudo-schema";
-import { ssoSchema } from "./sso-schema";
-import { studiomlSchema } from "./studioml-schema";
-import { VARIANT_DESCRIPTIONS, VARIANTS } from "./variants";
+import { clusterSchema } from "./keys/cluster";
+import { environmentSchema, namingSchema, resourceGroupSchema } from "./keys/environment";
+import { extendsSchema } from "./keys/extends";
+import { gpuPoolsSchema } from "./keys/gpu-pool";
+import { gpuSoftwareSchema } from "./keys/gpu-software";
+import { imageRegistriesSchema } from "./keys/image-registries";
+import { ingressSchema } from "./keys/ingress";
+import { katonicSchema } from "./keys/katonic";
+import { kubeflowSchema } from "./keys/kubeflow";
+import { azureStackSchema, deployFromSchema, layerSchema } from "./keys/layer";
+import { meshSchema } from "./keys/mesh";
+import { monitoringSchema } from "./keys/monitoring";
+import { networkSchema } from "./keys/network";
+import { nodeScalingSchema } from "./keys/node-scaling";
+import { objectStoreSchema } from "./keys/object-store";
+import { poolsSchema } from "./keys/pool";
+import { REGIONS } from "./keys/region-data";
+import { saiSchema } from "./keys/sai";
+import type { WithSecrets } from "./secrets/secrets";
+import { shakudoSchema } from "./keys/shakudo";
+import { ssoSchema } from "./keys/sso";
+import { studiomlSchema } from "./keys/studioml";
+import { VARIANT_DESCRIPTIONS, VARIANTS } from "./keys/variants";
 
 /** Namespace of the program's keys in a stack file: the project's name. */
 export const NAMESPACE = "ml-platform";
 
-export type { Variant } from "./variants";
+export type { Variant } from "./keys/variants";
 
 /**
  * The whole configuration of a stack.

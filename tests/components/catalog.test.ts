@@ -12,7 +12,7 @@ import {
 } from "../../components/core/catalog";
 import { SERIES } from "../../components/core/catalog-data";
 import { PRICES } from "../../components/core/catalog-prices-data";
-import { REGIONS } from "../../stacks/config/region-data";
+import { REGIONS } from "../../stacks/config/keys/region-data";
 
 const DAY = /^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 

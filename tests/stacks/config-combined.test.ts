@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { checkConfig } from "../../stacks/config/check";
-import { isAtOrAbove, valueAt } from "../../stacks/config/paths";
+import { isAtOrAbove, valueAt } from "../../stacks/config/form/paths";
 import { redaction, reportFaults } from "../../stacks/config/report";
 import { NAMESPACE } from "../../stacks/config/schema";
 import { COMBINED, INTERACTIONS } from "./config-combined-data";

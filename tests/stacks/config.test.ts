@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { loadConfig } from "../../stacks";
 import { checkConfig } from "../../stacks/config/check";
-import { environmentOf } from "../../stacks/config/environment-schema";
-import { formatPath, parsePath } from "../../stacks/config/paths";
-import { nearest } from "../../stacks/config/nearest";
+import { environmentOf } from "../../stacks/config/keys/environment";
+import { formatPath, parsePath } from "../../stacks/config/form/paths";
+import { nearest } from "../../stacks/config/form/nearest";
 import { redaction, reportFaults } from "../../stacks/config/report";
 import { type Edit, edited, readStackFile, setConfig, STACKS, toRaw } from "./support/stack-config";
 

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
 import { checkConfig } from "../../stacks/config/check";
-import { stackFileJsonSchema } from "../../stacks/config/json-schema";
+import { stackFileJsonSchema } from "../../stacks/config/json-schema/json-schema";
 import { CHECKOUT, SHARED_FILES, toRaw } from "./support/stack-config";
 
 const validate = new Ajv({

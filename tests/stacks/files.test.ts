@@ -2,8 +2,8 @@ import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { Ajv } from "ajv";
 import { checkConfig } from "../../stacks/config/check";
-import { stackFileJsonSchema } from "../../stacks/config/json-schema";
-import { VARIANTS } from "../../stacks/config/variants";
+import { stackFileJsonSchema } from "../../stacks/config/json-schema/json-schema";
+import { VARIANTS } from "../../stacks/config/keys/variants";
 import { edited, readStackFile, stackFileAsWritten, toRaw } from "./support/stack-config";
 
 const ajv = new Ajv({

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import * as path from "node:path";
 import { Checkout } from "../../stacks/config/cli/checkout";
 import { lint, type LintResult } from "../../stacks/config/cli/lint";
-import { describeOrigin } from "../../stacks/config/sources";
+import { describeOrigin } from "../../stacks/config/files/sources";
 import { makeCheckout, stackFileText } from "./support/checkout";
 import { CHECKOUT } from "./support/stack-config";
 

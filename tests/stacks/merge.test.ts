@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { merge, withoutNulls } from "../../stacks/config/merge";
-import { isMap } from "../../stacks/config/paths";
+import { merge, withoutNulls } from "../../stacks/config/files/merge";
+import { isMap } from "../../stacks/config/form/paths";
 
 const scalar = fc.oneof(fc.integer(), fc.string(), fc.boolean());
 const list = fc.array(fc.oneof(scalar, fc.constant(null), fc.dictionary(fc.string(), scalar)), { maxLength: 3 });

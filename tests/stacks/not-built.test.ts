@@ -1,5 +1,5 @@
 import { checkConfig } from "../../stacks/config/check";
-import { VARIANTS } from "../../stacks/config/variants";
+import { VARIANTS } from "../../stacks/config/keys/variants";
 import { type Edit, edited, readStackFile, STACKS, toRaw } from "./support/stack-config";
 
 /** Path and value of everything that is refused as not built, with the program's own words for what it builds. */

@@ -1,5 +1,5 @@
 import { checkConfig } from "../../stacks/config/check";
-import type { RuleId } from "../../stacks/config/rule-table";
+import type { RuleId } from "../../stacks/config/rules/rule-table";
 import { PLATFORM_CASES } from "./rule-cases/platform-data";
 import type { FileCase } from "./rule-cases/rule-case";
 import { type Edit, edited, toRaw } from "./support/stack-config";

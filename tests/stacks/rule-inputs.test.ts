@@ -1,11 +1,11 @@
 import type { Finding } from "../../components/core/findings";
-import { formOf } from "../../stacks/config/form";
-import { CONFIG_JSON_SCHEMA } from "../../stacks/config/json-schema";
-import { formatPath, isAtOrAbove, isMap, put, remove, valueAt, type ValuePath } from "../../stacks/config/paths";
-import { readDocument } from "../../stacks/config/read";
-import { regionRules } from "../../stacks/config/region-rules";
-import { inputsOf, ruleInputs } from "../../stacks/config/rule-inputs";
-import { rulesOf } from "../../stacks/config/rules";
+import { formOf } from "../../stacks/config/form/form";
+import { CONFIG_JSON_SCHEMA } from "../../stacks/config/json-schema/json-schema";
+import { formatPath, isAtOrAbove, isMap, put, remove, valueAt, type ValuePath } from "../../stacks/config/form/paths";
+import { readDocument } from "../../stacks/config/form/read";
+import { regionRules } from "../../stacks/config/rules/region-rules";
+import { inputsOf, ruleInputs } from "../../stacks/config/rules/rule-inputs";
+import { rulesOf } from "../../stacks/config/rules/rules";
 import type { ParsedConfig } from "../../stacks/config/schema";
 import { FAULTS } from "./config-faults-data";
 import { RULE_CASES } from "./rule-cases/all";

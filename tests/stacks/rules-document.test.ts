@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
-import { RULES } from "../../stacks/config/rule-table";
-import { rulesDocument } from "../../stacks/config/rules-document";
+import { RULES } from "../../stacks/config/rules/rule-table";
+import { rulesDocument } from "../../stacks/config/rules/rules-document";
 import { CHECKOUT } from "./support/stack-config";
 
 const rules = Object.entries(RULES);

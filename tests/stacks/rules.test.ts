@@ -1,8 +1,8 @@
 import type { Finding } from "../../components/core/findings";
 import { checkConfig } from "../../stacks/config/check";
-import { formatPath } from "../../stacks/config/paths";
+import { formatPath } from "../../stacks/config/form/paths";
 import { redaction, reportFaults, reportWarning } from "../../stacks/config/report";
-import { RULES, type RuleId } from "../../stacks/config/rule-table";
+import { RULES, type RuleId } from "../../stacks/config/rules/rule-table";
 import { RULE_CASES } from "./rule-cases/all";
 import type { DirectCase, FileCase, RawCase, RuleCase } from "./rule-cases/rule-case";
 import { edited, toRaw } from "./support/stack-config";

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { loadConfig } from "../../stacks";
 import { checkConfig, examine } from "../../stacks/config/check";
-import { CONFIG_JSON_SCHEMA, type JsonSchema } from "../../stacks/config/json-schema";
-import { formatPath } from "../../stacks/config/paths";
+import { CONFIG_JSON_SCHEMA, type JsonSchema } from "../../stacks/config/json-schema/json-schema";
+import { formatPath } from "../../stacks/config/form/paths";
 import { reportFaults, reportWarning } from "../../stacks/config/report";
-import { canHoldSecret, secretPathsIn, withSecrets } from "../../stacks/config/secrets";
+import { canHoldSecret, secretPathsIn, withSecrets } from "../../stacks/config/secrets/secrets";
 import { filesOf } from "./support/shared-files";
 import { type Edit, edited, setConfig, toRaw } from "./support/stack-config";
 

@@ -1,5 +1,5 @@
 import { readStackFile } from "../../stacks/config/cli/stack-file";
-import { readYaml } from "../../stacks/config/yaml-text";
+import { readYaml } from "../../stacks/config/files/yaml-text";
 
 /** What `pulumi config --json` of Pulumi 3.248.0 shows for these lines of a stack file. */
 const TOP: readonly (readonly [written: string, text: string])[] = [

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { examine, examineShared } from "../check";
-import { EXTENDS_RULES } from "../extends";
-import { SHARED_FOLDER, type SharedFiles, sharedFilesIn } from "../shared-files";
+import { EXTENDS_RULES } from "../files/extends";
+import { SHARED_FOLDER, type SharedFiles, sharedFilesIn } from "../files/shared-files";
 import { type Checkout, isStackFile, stackOf } from "./checkout";
 import { credentialsIn } from "./credentials";
 import { inOrder, type Problem, problemOf } from "./problem";

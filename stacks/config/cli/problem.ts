@@ -1,6 +1,6 @@
-import type { Redaction } from "../redaction";
+import type { Redaction } from "../secrets/redaction";
 import { subjectOf } from "../report";
-import type { Origin, PlacedFinding } from "../sources";
+import type { Origin, PlacedFinding } from "../files/sources";
 
 /** Something wrong with a file. */
 export interface Problem {

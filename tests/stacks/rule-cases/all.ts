@@ -1,4 +1,4 @@
-import type { RuleId } from "../../../stacks/config/rule-table";
+import type { RuleId } from "../../../stacks/config/rules/rule-table";
 import { CLUSTER_CASES } from "./cluster-data";
 import { ENVIRONMENT_CASES } from "./environment-data";
 import { FILE_CASES } from "./file-data";

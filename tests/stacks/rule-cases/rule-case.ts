@@ -1,6 +1,6 @@
 import type { Finding } from "../../../components/core/findings";
-import type { RawConfig } from "../../../stacks/config/read";
-import type { RuleId } from "../../../stacks/config/rule-table";
+import type { RawConfig } from "../../../stacks/config/form/read";
+import type { RuleId } from "../../../stacks/config/rules/rule-table";
 import type { Edit } from "../support/stack-config";
 
 /** How one rule is broken, and how it is just satisfied. `satisfies` is the boundary: the nearest values that the rule has nothing against. */

@@ -1,4 +1,4 @@
-import type { SharedFiles } from "../../../stacks/config/shared-files";
+import type { SharedFiles } from "../../../stacks/config/files/shared-files";
 
 /** Shared files that are in memory. */
 export function filesOf(texts: Readonly<Record<string, string>>): SharedFiles {

@@ -3,11 +3,11 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { toRawConfig } from "../../../stacks/config/cli/stack-file";
-import { readExtended } from "../../../stacks/config/extends";
-import { merge, withoutNulls } from "../../../stacks/config/merge";
-import type { RawConfig } from "../../../stacks/config/read";
+import { readExtended } from "../../../stacks/config/files/extends";
+import { merge, withoutNulls } from "../../../stacks/config/files/merge";
+import type { RawConfig } from "../../../stacks/config/form/read";
 import { NAMESPACE } from "../../../stacks/config/schema";
-import { sharedFilesIn } from "../../../stacks/config/shared-files";
+import { sharedFilesIn } from "../../../stacks/config/files/shared-files";
 
 export const CHECKOUT = path.join(__dirname, "..", "..", "..");
 

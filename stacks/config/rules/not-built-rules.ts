@@ -1,0 +1,92 @@
+import { type Finding, findingsOf, type RuleTable } from "../../../components/core/findings";
+import { unbuiltParts } from "../../../components/gpu-node-pools/rules";
+import type { ParsedConfig } from "../schema";
+import { VARIANTS, type Variant } from "../keys/variants";
+
+/** What this version builds less than the configuration can say. The table empties as components come. */
+export const NOT_BUILT_RULES = {
+    "config/not-built": {
+        severity: "error",
+        reason: "The configuration can say it, and every other rule judges it, but this version of the program does not build it. Ignoring it without a word would leave you with less than you asked for.",
+        fix: "Leave it out for now, or choose what the report says this version builds.",
+    },
+} as const satisfies RuleTable;
+
+const finding = findingsOf(NOT_BUILT_RULES);
+
+/** Platforms that have a program. */
+export const BUILT_VARIANTS = ["studioml"] as const satisfies readonly Variant[];
+export type BuiltVariant = (typeof BUILT_VARIANTS)[number];
+
+/** Everything in a configuration that this version does not build. */
+export function notBuiltRules(config: ParsedConfig): Finding[] {
+    const { platform } = config;
+    if (!BUILT_VARIANTS.some((built) => built === platform)) {
+        const others = VARIANTS.filter((variant) => variant !== platform && BUILT_VARIANTS.some((built) => built === variant));
+        return [notBuilt("platform", platform, `the platform ${others.join(", ")}`, `choose ${others.join(" or ")}`)];
+    }
+    return [...nodes(config), ...gpuPools(config), ...services(config)];
+}
+
+function notBuilt(path: string, value: unknown, builds: string, fix: string): Finding {
+    return finding("config/not-built", path, value, `is checked, but not built by this version, which builds ${builds}`, fix);
+}
+
+function nodes({ network, nodeScaling, pools, gpuSoftware }: ParsedConfig): Finding[] {
+    const found: Finding[] = [];
+    if (nodeScaling.kind !== "cluster-autoscaler") {
+        const fix = "set nodeScaling to { kind: cluster-autoscaler }, or leave it out";
+        found.push(notBuilt("nodeScaling.kind", nodeScaling.kind, "pools that the cluster autoscaler grows", fix));
+    } else if (nodeScaling.expander === "priority") {
+        const fix = "use least-waste, or leave expander out";
+        found.push(notBuilt("nodeScaling.expander", nodeScaling.expander, "the expanders that need no list of priorities", fix));
+    }
+    const subnets = network.kind === "create" ? Object.entries(network.subnets ?? {}) : [];
+    found.push(
+        ...Object.keys(pools).map((name) => notBuilt(`pools.${name}`, undefined, "the system pool and GPU pools", "remove the pool")),
+        ...subnets.map(([name, range]) => notBuilt(`network.subnets.${name}`, range, "the subnet of the nodes", "leave the subnet out")),
+    );
+    if (gpuSoftware.kind !== "none") {
+        const fix = "leave gpuSoftware out, and install the device plugin or the GPU Operator by its chart";
+        found.push(notBuilt("gpuSoftware.kind", gpuSoftware.kind, "pools with AKS's driver", fix));
+    }
+    return found;
+}
+
+function gpuPools({ gpuPools: pools }: ParsedConfig): Finding[] {
+    const parts = unbuiltParts(pools).map(({ path, builds }) =>
+        notBuilt(`gpuPools.${path}`, undefined, builds, "write what it builds, with an entry for each pool"),
+    );
+    const shared = Object.entries(pools).flatMap(([name, { sharing }]) =>
+        sharing.kind === "time-slicing"
+            ? [notBuilt(`gpuPools.${name}.sharing.kind`, sharing.kind, "whole GPUs and MIG instances", "leave sharing out")]
+            : [],
+    );
+    return [...parts, ...shared];
+}
+
+/** Services of which this version has the configuration and the rules, and no component. */
+function services(config: ParsedConfig): Finding[] {
+    const { mesh, ingress, sso, objectStore, monitoring, studioml } = config;
+    const chosen = {
+        mesh: mesh.kind,
+        ingress: ingress.kind,
+        sso: sso.kind,
+        objectStore: objectStore.kind,
+        monitoring: monitoring.kind,
+        "studioml.runner": studioml?.runner.kind ?? "none",
+        "studioml.queue": studioml?.queue.kind ?? "none",
+    };
+    return Object.entries(chosen).flatMap(([path, kind]) =>
+        kind === "none"
+            ? []
+            : [
+                  notBuilt(
+                      `${path}.kind`,
+                      kind,
+                      "a cluster with GPU pools, registry and namespace",
+                      `set ${path} to { kind: none }, or leave it out`,
+                  ),
+              ],
+    );
+}
