@@ -1,8 +1,7 @@
 // First: what follows makes promises.
 import "./stack-traces";
-import * as pulumi from "@pulumi/pulumi";
 import { referencedAzureLayer } from "./azure-layer-reference";
-import type { PlatformConfig, Variant } from "./config/schema";
+import type { BuiltVariant, PlatformConfig } from "./config/schema";
 import type { VariantProgram } from "./layers";
 import { azureStackOutputs, clusterStackOutputs, platformOutputs, type StackOutputs } from "./outputs";
 import { studioml } from "./studioml";
@@ -10,15 +9,12 @@ import { studioml } from "./studioml";
 export { loadConfig } from "./config/load";
 export type { AzureStackOutputs, ClusterOutputs, PlatformOutputs, StackOutputs } from "./outputs";
 
-/** The programs of the platforms that this version builds; a stack of another platform is refused before it gets here. */
-const PROGRAMS: Readonly<Partial<Record<Variant, VariantProgram>>> = { studioml };
+/** The program of each platform that this version builds. One without a program does not compile. */
+const PROGRAMS: Readonly<Record<BuiltVariant, VariantProgram>> = { studioml };
 
 /** Registers everything that the configuration asks for, and returns the stack's outputs. */
 export async function deploy(config: PlatformConfig): Promise<StackOutputs> {
     const program = PROGRAMS[config.platform];
-    if (program === undefined) {
-        throw new pulumi.RunError(`this version builds ${Object.keys(PROGRAMS).join(", ")}, and no platform ${config.platform}`);
-    }
     switch (config.layer) {
         case "all": {
             const azure = program.azureLayer(config);

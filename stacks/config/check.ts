@@ -1,24 +1,25 @@
 import type { Finding } from "../../components/core/findings";
 import { completeConfig } from "./complete";
 import { type Extended, readExtended } from "./files/extends";
-import { formOf } from "./form/form";
-import { CONFIG_JSON_SCHEMA as schema } from "./json-schema/json-schema";
 import { merge, withoutNulls } from "./files/merge";
-import { isAtOrAbove, isMap, parsePath, type ValuePath } from "./form/paths";
 import { placed } from "./files/placed";
-import { type Document, mend, type RawConfig, readDocument } from "./form/read";
-import { redaction, type Redaction } from "./report";
-import { inputsOf } from "./rules/rule-inputs";
-import { regionRules } from "./rules/region-rules";
-import { rulesOf } from "./rules/rules";
-import { type CompleteConfig, platformSchema } from "./schema";
-import { namingSecret, needlessSecrets, secretsInClear } from "./rules/secret-rules";
 import { NO_SHARED_FILES, type SharedFiles } from "./files/shared-files";
 import type { PlacedFinding, Source, Values } from "./files/sources";
+import { formOf } from "./form/form";
+import { isAtOrAbove, isMap, parsePath, type ValuePath } from "./form/paths";
+import { type Document, mend, type RawConfig, readDocument } from "./form/read";
+import { CONFIG_JSON_SCHEMA as schema } from "./json-schema/json-schema";
+import { BUILT_VARIANTS } from "./keys/variants";
+import { redaction, type Redaction } from "./report";
+import { regionRules } from "./rules/region-rules";
+import { inputsOf } from "./rules/rule-inputs";
+import { rulesOf } from "./rules/rules";
+import { namingSecret, needlessSecrets, secretsInClear } from "./rules/secret-rules";
+import { type CompleteConfig, platformSchema, type SoundConfig } from "./schema";
 
 export interface CheckedConfig {
     /** Complete, with defaults; there is none when a finding is an error. Secrets in it are in clear text. */
-    readonly config?: CompleteConfig;
+    readonly config?: SoundConfig;
     /** Everything that is wrong or worth a look, in the order of the schema's keys. */
     readonly findings: readonly PlacedFinding[];
     /** Keeps secrets out of what is said about the findings. */
@@ -42,7 +43,13 @@ export interface Examined {
 /** Checks a stack's configuration as a whole (`examine`): the configuration, or everything that is wrong with it. */
 export function checkConfig(raw: RawConfig, stack: string, files: SharedFiles = NO_SHARED_FILES): CheckedConfig {
     const { config, findings, hidden } = examine(raw, stack, files);
-    return { ...(findings.some(({ severity }) => severity === "error") ? {} : { config }), findings, hidden };
+    const isSound = !findings.some(({ severity }) => severity === "error") && isBuilt(config);
+    return { ...(isSound ? { config } : {}), findings, hidden };
+}
+
+/** Rules refuse a platform without a program; this tells the compiler. */
+function isBuilt(config: CompleteConfig): config is SoundConfig {
+    return BUILT_VARIANTS.some((built) => built === config.platform);
 }
 
 /**

@@ -1,11 +1,11 @@
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { checkConfig } from "./check";
+import { SHARED_FOLDER, sharedFilesIn } from "./files/shared-files";
 import { CONFIG_JSON_SCHEMA } from "./json-schema/json-schema";
 import { reportFaults, reportWarning } from "./report";
 import type { PlatformConfig } from "./schema";
 import { withSecrets } from "./secrets/secrets";
-import { SHARED_FOLDER, sharedFilesIn } from "./files/shared-files";
 
 export type { PlatformConfig } from "./schema";
 

@@ -1,6 +1,6 @@
-import { type Redaction, SECRET } from "./secrets/redaction";
-import { NAMESPACE } from "./schema";
 import { describeOrigin, type PlacedFinding } from "./files/sources";
+import { NAMESPACE } from "./schema";
+import { type Redaction, SECRET } from "./secrets/redaction";
 
 export { redaction, type Redaction } from "./secrets/redaction";
 

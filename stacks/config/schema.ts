@@ -17,16 +17,19 @@ import { objectStoreSchema } from "./keys/object-store";
 import { poolsSchema } from "./keys/pool";
 import { REGIONS } from "./keys/region-data";
 import { saiSchema } from "./keys/sai";
-import type { WithSecrets } from "./secrets/secrets";
 import { shakudoSchema } from "./keys/shakudo";
 import { ssoSchema } from "./keys/sso";
 import { studiomlSchema } from "./keys/studioml";
-import { VARIANT_DESCRIPTIONS, VARIANTS } from "./keys/variants";
+import { type BuiltVariant, VARIANT_DESCRIPTIONS, VARIANTS } from "./keys/variants";
+import type { WithSecrets } from "./secrets/secrets";
+
+// zod would compile a parser for each object at its first use, which pays off after many: a program checks one configuration.
+z.config({ jitless: true });
 
 /** Namespace of the program's keys in a stack file: the project's name. */
 export const NAMESPACE = "ml-platform";
 
-export type { Variant } from "./keys/variants";
+export type { BuiltVariant, Variant } from "./keys/variants";
 
 /**
  * The whole configuration of a stack.
@@ -98,5 +101,10 @@ export interface CompleteConfig extends ParsedConfig {
     readonly studioml: NonNullable<ParsedConfig["studioml"]>;
 }
 
-/** The configuration as programs see it: complete, and its secrets kept by Pulumi. */
-export type PlatformConfig = WithSecrets<CompleteConfig>;
+/** A configuration without an error. */
+export interface SoundConfig extends CompleteConfig {
+    readonly platform: BuiltVariant;
+}
+
+/** The configuration as programs see it: complete, sound, and its secrets kept by Pulumi. */
+export type PlatformConfig = WithSecrets<SoundConfig>;

@@ -7,7 +7,7 @@ import { checkout } from "../../rehearsal/home";
 import { say, table } from "../../rehearsal/screen";
 import { Session } from "../../rehearsal/session";
 import { serveSimulation } from "../../rehearsal/simulation";
-import { edited, toRaw } from "../stacks/support/stack-config";
+import { stackFileAsWritten, toRaw } from "../stacks/support/stack-config";
 import { measureLoad } from "./load";
 import { type Command, type Cost, measure, measureInTurn, median, paired } from "./measure";
 
@@ -127,7 +127,7 @@ function report([empty = [], dev = [], ...pools]: readonly Cost[][]): void {
 
 /** What the door of the configuration costs: part of each preview above, and measured by itself. */
 function reportLoad(stack: string): void {
-    const costs = measureLoad(toRaw(edited(stack, [])), stack, rounds);
+    const costs = measureLoad(toRaw(stackFileAsWritten(stack).config), stack, rounds);
     const [zod, modules, check, whole] = [
         median(costs.map((cost) => cost.zod)),
         median(costs.map((cost) => cost.modules)),

@@ -11,7 +11,7 @@ export interface LoadCost {
     readonly zod: number;
     /** Loading the schema, its JSON form, the rules and the tables of sizes and regions: what every program start pays once. */
     readonly modules: number;
-    /** Reading and checking the stack file, the first time in the process. */
+    /** Reading, merging and checking the stack file and the files that it extends, the first time in the process. */
     readonly check: number;
 }
 
@@ -43,8 +43,9 @@ const start = performance.now();
 require("zod");
 const zod = performance.now();
 const { checkConfig } = require("./stacks/config/check");
+const { sharedFilesIn } = require("./stacks/config/files/shared-files");
 const loaded = performance.now();
-const { config } = checkConfig(raw, process.argv[2]);
+const { config } = checkConfig(raw, process.argv[2], sharedFilesIn(process.argv[3]));
 const checked = performance.now();
 if (config === undefined) throw new Error("the stack file has faults");
 console.log(JSON.stringify({ zod: zod - start, modules: loaded - zod, check: checked - loaded }));
@@ -66,7 +67,7 @@ function compile(part: string, folder: string): void {
 }
 
 function runOnce(folder: string, stack: string): LoadCost {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["main.js", stack], { cwd: folder, encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["main.js", stack, path.join(checkout, "config")], { cwd: folder, encoding: "utf8" });
     if (status !== 0) {
         throw new Error(`loading the configuration of ${stack} ended with ${status}:\n${stderr}`);
     }

@@ -1,9 +1,9 @@
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { examine } from "../check";
+import { describeOrigin } from "../files/sources";
 import { nearest } from "../form/nearest";
 import { isAtOrAbove, parsePath } from "../form/paths";
-import { describeOrigin } from "../files/sources";
 import { Checkout, stackOf } from "./checkout";
 import { explain, pathOf, renderLines } from "./explain";
 import { HELP } from "./help";

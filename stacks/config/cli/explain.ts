@@ -1,11 +1,11 @@
 import { type Examined } from "../check";
-import { CONFIG_JSON_SCHEMA, type JsonSchema, schemaAt } from "../json-schema/json-schema";
-import { nearest } from "../form/nearest";
-import { formatPath, isAtOrAbove, isMap, parsePath, type ValuePath, valueAt } from "../form/paths";
-import { SECRET } from "../secrets/redaction";
-import { NAMESPACE } from "../schema";
 import { decider, describeOrigin, placeIn } from "../files/sources";
 import { writeYaml } from "../files/yaml-text";
+import { nearest } from "../form/nearest";
+import { formatPath, isAtOrAbove, isMap, parsePath, type ValuePath, valueAt } from "../form/paths";
+import { CONFIG_JSON_SCHEMA, type JsonSchema, schemaAt } from "../json-schema/json-schema";
+import { NAMESPACE } from "../schema";
+import { SECRET } from "../secrets/redaction";
 
 /** One value, and where it comes from. */
 export interface Line {

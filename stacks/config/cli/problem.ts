@@ -1,6 +1,6 @@
-import type { Redaction } from "../secrets/redaction";
-import { subjectOf } from "../report";
 import type { Origin, PlacedFinding } from "../files/sources";
+import { subjectOf } from "../report";
+import type { Redaction } from "../secrets/redaction";
 
 /** Something wrong with a file. */
 export interface Problem {

@@ -1,8 +1,8 @@
+import type { Values } from "../files/sources";
+import { readYaml } from "../files/yaml-text";
 import { isMap, type ValuePath } from "../form/paths";
 import type { RawConfig } from "../form/read";
 import { NAMESPACE } from "../schema";
-import type { Values } from "../files/sources";
-import { readYaml } from "../files/yaml-text";
 
 /** What stands in for an encrypted value, which nobody without the stack's key can read. */
 export const ENCRYPTED = "[encrypted]";

@@ -1,7 +1,7 @@
 import { findingsOf } from "../../../components/core/findings";
-import { EXTENDS_RULES } from "../rules/extends-rule-table";
 import { nearest } from "../form/nearest";
 import { formatPath, type ValuePath } from "../form/paths";
+import { EXTENDS_RULES } from "../rules/extends-rule-table";
 import { SHARED_FOLDER, type SharedFiles } from "./shared-files";
 import type { Origin, PlacedFinding, Source } from "./sources";
 import { readYaml } from "./yaml-text";

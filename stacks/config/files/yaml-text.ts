@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type * as yaml from "yaml";
-import { type Values } from "./sources";
 import { isMap, type ValuePath } from "../form/paths";
+import { type Values } from "./sources";
 
 /** The map that a YAML text holds, or why it holds none. */
 export type YamlText =

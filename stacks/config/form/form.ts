@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { Finding } from "../../../components/core/findings";
-import { findingsOfIssue, meantPlace } from "./issues";
 import { type JsonSchema, schemaAt } from "../json-schema/json-schema";
+import { type ParsedConfig, platformSchema } from "../schema";
+import { findingsOfIssue, meantPlace } from "./issues";
 import { formatPath, isAtOrAbove, put, remove, stepsOf, valueAt, type ValuePath } from "./paths";
 import type { Document } from "./read";
-import { type ParsedConfig, platformSchema } from "../schema";
 
 /** A configuration of the right form, whatever the stack file holds. */
 export interface Form {

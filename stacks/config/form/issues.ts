@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import { type Finding, findingsOf } from "../../../components/core/findings";
-import { FORM_RULES } from "../rules/form-rule-table";
 import { type JsonSchema, schemaAt } from "../json-schema/json-schema";
+import { FORM_RULES } from "../rules/form-rule-table";
+import { NAMESPACE } from "../schema";
 import { nearest } from "./nearest";
 import { formatPath, isMap, parsePath, stepsOf, valueAt, type ValuePath } from "./paths";
 import { describeType } from "./read";
-import { NAMESPACE } from "../schema";
 
 const finding = findingsOf(FORM_RULES);
 

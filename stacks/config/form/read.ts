@@ -1,9 +1,9 @@
 import { type Finding, findingsOf } from "../../../components/core/findings";
-import { FORM_RULES } from "../rules/form-rule-table";
 import { type JsonSchema, schemaAt } from "../json-schema/json-schema";
+import { FORM_RULES } from "../rules/form-rule-table";
+import { NAMESPACE } from "../schema";
 import { nearest } from "./nearest";
 import { isMap, type ValuePath } from "./paths";
-import { NAMESPACE } from "../schema";
 
 const finding = findingsOf(FORM_RULES);
 

@@ -53,15 +53,15 @@ const SINGLE = ["additionalProperties", "items", "propertyNames", "if", "then", 
 
 /** Changes the schemas directly inside a schema; each is told the name of the key that it is about. */
 function mapParts(schema: JsonSchema, change: (part: JsonSchema, about: string) => JsonSchema, about: string): JsonSchema {
-    const changed = Object.entries(schema).map(([word, value]) => {
+    const changed = Object.entries(schema).map(([word, value]): [string, unknown] => {
         if (BY_NAME.includes(word) && isMap(value)) {
             const parts = Object.entries(value).map(([name, part]) => [name, change(part as JsonSchema, name.replace(/^.*:/, ""))]);
             return [word, Object.fromEntries(parts)];
         }
         if (IN_LIST.includes(word) && Array.isArray(value)) {
-            return [word, value.map((part: JsonSchema) => change(part, about))];
+            return [word, (value as JsonSchema[]).map((part) => change(part, about))];
         }
         return [word, SINGLE.includes(word) && isMap(value) ? change(value, about) : value];
     });
-    return Object.fromEntries(changed) as JsonSchema;
+    return Object.fromEntries(changed);
 }

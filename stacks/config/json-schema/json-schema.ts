@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { encryptingSecrets, leavingOutSecrets, partOf } from "./layered-schema";
 import { valueAt, type ValuePath } from "../form/paths";
 import { NAMESPACE, platformSchema } from "../schema";
+import { encryptingSecrets, leavingOutSecrets, partOf } from "./layered-schema";
 
 /** The part of JSON Schema that the configuration needs. */
 export interface JsonSchema {

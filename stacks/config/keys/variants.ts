@@ -9,4 +9,9 @@ const DESCRIPTIONS = {
 
 export type Variant = keyof typeof DESCRIPTIONS;
 export const VARIANTS = Object.keys(DESCRIPTIONS) as [Variant, ...Variant[]];
+
+/** Those that this version has a program for. */
+export const BUILT_VARIANTS = ["studioml"] as const satisfies readonly Variant[];
+export type BuiltVariant = (typeof BUILT_VARIANTS)[number];
+
 export const VARIANT_DESCRIPTIONS = Object.values(DESCRIPTIONS);

@@ -1,7 +1,7 @@
 import { type Finding, findingsOf } from "../../../components/core/findings";
-import { LAYER_RULES } from "./layer-rule-table";
 import { AZURE_STACK_PATTERN } from "../keys/layer";
 import { NAMESPACE, type ParsedConfig } from "../schema";
+import { LAYER_RULES } from "./layer-rule-table";
 
 export { LAYER_RULES } from "./layer-rule-table";
 

@@ -1,7 +1,7 @@
 import { type Finding, findingsOf, type RuleTable } from "../../../components/core/findings";
 import { unbuiltParts } from "../../../components/gpu-node-pools/rules";
+import { BUILT_VARIANTS } from "../keys/variants";
 import type { ParsedConfig } from "../schema";
-import { VARIANTS, type Variant } from "../keys/variants";
 
 /** What this version builds less than the configuration can say. The table empties as components come. */
 export const NOT_BUILT_RULES = {
@@ -14,16 +14,11 @@ export const NOT_BUILT_RULES = {
 
 const finding = findingsOf(NOT_BUILT_RULES);
 
-/** Platforms that have a program. */
-export const BUILT_VARIANTS = ["studioml"] as const satisfies readonly Variant[];
-export type BuiltVariant = (typeof BUILT_VARIANTS)[number];
-
 /** Everything in a configuration that this version does not build. */
 export function notBuiltRules(config: ParsedConfig): Finding[] {
     const { platform } = config;
     if (!BUILT_VARIANTS.some((built) => built === platform)) {
-        const others = VARIANTS.filter((variant) => variant !== platform && BUILT_VARIANTS.some((built) => built === variant));
-        return [notBuilt("platform", platform, `the platform ${others.join(", ")}`, `choose ${others.join(" or ")}`)];
+        return [notBuilt("platform", platform, `the platform ${BUILT_VARIANTS.join(", ")}`, `choose ${BUILT_VARIANTS.join(" or ")}`)];
     }
     return [...nodes(config), ...gpuPools(config), ...services(config)];
 }

@@ -1,9 +1,9 @@
 import type { Finding } from "../../../components/core/findings";
-import { GPU_POOL_INPUTS, NODE_POOL_INPUTS, NODE_SCALING_INPUTS, SECURITY_INPUTS } from "./node-rule-inputs";
 import { parsePath, type ValuePath } from "../form/paths";
-import type { ParsedConfig } from "../schema";
-import { SERVICE_INPUTS } from "./service-inputs";
 import { VARIANTS } from "../keys/variants";
+import type { ParsedConfig } from "../schema";
+import { GPU_POOL_INPUTS, NODE_POOL_INPUTS, NODE_SCALING_INPUTS, SECURITY_INPUTS } from "./node-rule-inputs";
+import { SERVICE_INPUTS } from "./service-inputs";
 
 /** The values that a finding rests on: the one that it is about, and those that its rule looks at beside it; of a platform's section, the platform. */
 export function inputsOf({ rule, path }: Finding, config: ParsedConfig): ValuePath[] {

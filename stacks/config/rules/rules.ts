@@ -3,14 +3,14 @@ import { type Finding, underPath } from "../../../components/core/findings";
 import { networkFacts, networkRules } from "../../../components/network/rules";
 import { platformRules } from "../../../components/platform/rules";
 import { securityRules } from "../../../components/security/rules";
-import { environmentRules } from "./environment-rules";
 import { environmentOf } from "../keys/environment";
+import type { ParsedConfig } from "../schema";
+import { environmentRules } from "./environment-rules";
 import { layerRules } from "./layer-rules";
 import { nodeRules } from "./node-rules";
 import { notBuiltRules } from "./not-built-rules";
 import { placeholderRules } from "./placeholder-rules";
 import { sizesInRegion } from "./region-rules";
-import type { ParsedConfig } from "../schema";
 import { serviceRules } from "./service-rules";
 import { variantRules } from "./variant-rules";
 

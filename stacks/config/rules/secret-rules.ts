@@ -1,12 +1,12 @@
 import { type Finding, findingsOf } from "../../../components/core/findings";
-import { FORM_RULES } from "./form-rule-table";
-import { type JsonSchema, schemaAt } from "../json-schema/json-schema";
+import { describeOrigin, placeIn, type PlacedFinding, type Source } from "../files/sources";
 import { formatPath, isAtOrAbove, parsePath, type ValuePath } from "../form/paths";
 import type { RawConfig } from "../form/read";
+import { type JsonSchema, schemaAt } from "../json-schema/json-schema";
 import { NAMESPACE } from "../schema";
-import { SECRET_RULES } from "./secret-rule-table";
 import { canHoldSecret, secretPathsIn } from "../secrets/secrets";
-import { describeOrigin, placeIn, type PlacedFinding, type Source } from "../files/sources";
+import { FORM_RULES } from "./form-rule-table";
+import { SECRET_RULES } from "./secret-rule-table";
 
 export { SECRET_RULES } from "./secret-rule-table";
 

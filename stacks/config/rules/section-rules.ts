@@ -5,12 +5,12 @@ import { kubeflowRules } from "../../../components/kubeflow/rules";
 import { namespaceRules } from "../../../components/platform-namespace/rules";
 import { profileRules, shakudoRules } from "../../../components/shakudo/rules";
 import { runnerRules } from "../../../components/studio-go-runner/rules";
+import { formatPath } from "../form/paths";
 import { katonicSchema } from "../keys/katonic";
 import { kubeflowSchema } from "../keys/kubeflow";
-import { formatPath } from "../form/paths";
+import { studiomlSchema } from "../keys/studioml";
 import type { ParsedConfig } from "../schema";
 import { hasSubnet } from "./service-rules";
-import { studiomlSchema } from "../keys/studioml";
 import { imageRules, podRules, poolFacts, poolRules } from "./variant-pods";
 
 /** Rules of the section of the stack's own platform; paths begin in the section. A section that is left out has its defaults. */

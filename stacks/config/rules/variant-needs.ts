@@ -1,5 +1,5 @@
-import type { ParsedConfig } from "../schema";
 import type { Variant } from "../keys/variants";
+import type { ParsedConfig } from "../schema";
 
 type Kinds<Key extends "mesh" | "ingress" | "sso" | "objectStore"> = readonly ParsedConfig[Key]["kind"][];
 

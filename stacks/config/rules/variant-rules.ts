@@ -1,9 +1,9 @@
 import { type Finding, findingsOf, underPath } from "../../../components/core/findings";
-import { VARIANT_RULES } from "./variant-rule-table";
-import { NEEDS, REQUIRED_SECTIONS } from "./variant-needs";
-import { sectionRules } from "./section-rules";
-import type { ParsedConfig } from "../schema";
 import { VARIANTS } from "../keys/variants";
+import type { ParsedConfig } from "../schema";
+import { sectionRules } from "./section-rules";
+import { NEEDS, REQUIRED_SECTIONS } from "./variant-needs";
+import { VARIANT_RULES } from "./variant-rule-table";
 
 export { VARIANT_RULES } from "./variant-rule-table";
 

@@ -1,9 +1,9 @@
-import { CONFIG_JSON_SCHEMA, type JsonSchema, schemaAt } from "../json-schema/json-schema";
+import type { Source } from "../files/sources";
 import { isAtOrAbove, isMap, parsePath, type ValuePath, valueAt } from "../form/paths";
 import type { RawConfig } from "../form/read";
+import { CONFIG_JSON_SCHEMA, type JsonSchema, schemaAt } from "../json-schema/json-schema";
 import { NAMESPACE } from "../schema";
 import { canHoldSecret, secretPathsIn } from "./secrets";
-import type { Source } from "../files/sources";
 
 /** What is shown instead of a secret. */
 export const SECRET = "[secret]";

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { type JsonSchema } from "../json-schema/json-schema";
 import { isMap, put, valueAt, type ValuePath } from "../form/paths";
+import { type JsonSchema } from "../json-schema/json-schema";
 import type { SecretText } from "../keys/secret-text";
 
 /** A configuration as programs see it: each secret (`secretText`) is an Output that Pulumi keeps secret, and nothing else can read. */

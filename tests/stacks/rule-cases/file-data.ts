@@ -1,5 +1,5 @@
-import { checkConfig } from "../../../stacks/config/check";
 import type { Finding } from "../../../components/core/findings";
+import { checkConfig } from "../../../stacks/config/check";
 import { filesOf } from "../support/shared-files";
 import { edited, toRaw } from "../support/stack-config";
 import type { RuleCases } from "./rule-case";

@@ -1,5 +1,5 @@
-import { gpuPoolRules, type GpuPoolSpec } from "../../../components/gpu-node-pools/rules";
 import type { Finding } from "../../../components/core/findings";
+import { gpuPoolRules, type GpuPoolSpec } from "../../../components/gpu-node-pools/rules";
 import type { Edit } from "../support/stack-config";
 import type { RuleCases } from "./rule-case";
 

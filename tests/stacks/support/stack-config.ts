@@ -5,9 +5,9 @@ import { parse } from "yaml";
 import { toRawConfig } from "../../../stacks/config/cli/stack-file";
 import { readExtended } from "../../../stacks/config/files/extends";
 import { merge, withoutNulls } from "../../../stacks/config/files/merge";
+import { sharedFilesIn } from "../../../stacks/config/files/shared-files";
 import type { RawConfig } from "../../../stacks/config/form/read";
 import { NAMESPACE } from "../../../stacks/config/schema";
-import { sharedFilesIn } from "../../../stacks/config/files/shared-files";
 
 export const CHECKOUT = path.join(__dirname, "..", "..", "..");
 
