@@ -7,7 +7,7 @@ import { NO_SHARED_FILES, type SharedFiles } from "./files/shared-files";
 import type { PlacedFinding, Source, Values } from "./files/sources";
 import { formOf } from "./form/form";
 import { isAtOrAbove, isMap, parsePath, type ValuePath } from "./form/paths";
-import { type Document, mend, type RawConfig, readDocument } from "./form/read";
+import { type Document, type RawConfig, readDocument } from "./form/read";
 import { CONFIG_JSON_SCHEMA as schema } from "./json-schema/json-schema";
 import { BUILT_VARIANTS } from "./keys/variants";
 import { redaction, type Redaction } from "./report";
@@ -99,8 +99,8 @@ interface Examination {
 
 function examineSources({ sources, document, extended, isCertain }: Examination, raw: RawConfig, stack: string): Examined {
     const encrypted = raw.file?.encrypted ?? [];
-    const values = merged(sources);
-    const form = formOf({ ...document, values }, schema);
+    const form = formOf({ ...document, values: merged(sources) }, schema);
+    const { values } = form;
     const refused = [...document.findings, ...form.findings].filter(({ path, rule }) => {
         const isReadable = !encrypted.some((place) => isAtOrAbove(place, parsePath(path)));
         return isReadable && (extended.complete || rule !== "config/missing");
@@ -118,7 +118,7 @@ function examineSources({ sources, document, extended, isCertain }: Examination,
         ...refused.map((found) => namingSecret(found, form.config, schema, stack)),
         ...region,
         ...kept(unknown, rulesOf(form.config, stack)),
-        ...secretsInClear(sources, raw, schema, stack),
+        ...secretsInClear(sources, raw, stack),
         ...needlessSecrets(sources, raw, schema),
     ].map((found) => placed(found, sources));
     const config = completeConfig(form.config, stack);
@@ -129,7 +129,7 @@ function examineSources({ sources, document, extended, isCertain }: Examination,
 function merged(sources: readonly Source[]): Values {
     const last = sources.at(-1);
     const below = sources.slice(0, -1).reduce<unknown>((base, { values }) => withoutNulls(merge(base, values)), {});
-    return mend(merge(below, last?.values ?? {}), schema) as Values;
+    return merge(below, last?.values ?? {}) as Values;
 }
 
 function inSchemaOrder(findings: readonly PlacedFinding[]): PlacedFinding[] {

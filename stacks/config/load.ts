@@ -2,7 +2,6 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { checkConfig } from "./check";
 import { SHARED_FOLDER, sharedFilesIn } from "./files/shared-files";
-import { CONFIG_JSON_SCHEMA } from "./json-schema/json-schema";
 import { reportFaults, reportWarning } from "./report";
 import type { PlatformConfig } from "./schema";
 import { withSecrets } from "./secrets/secrets";
@@ -35,5 +34,5 @@ export function loadConfig(): PlatformConfig {
         const errors = findings.filter(({ severity }) => severity === "error");
         throw new pulumi.RunError(reportFaults(errors, stack, hidden));
     }
-    return withSecrets(config, CONFIG_JSON_SCHEMA, (text) => pulumi.secret(text));
+    return withSecrets(config, (text) => pulumi.secret(text));
 }

@@ -67,7 +67,10 @@ function compile(part: string, folder: string): void {
 }
 
 function runOnce(folder: string, stack: string): LoadCost {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["main.js", stack, path.join(checkout, "config")], { cwd: folder, encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["main.js", stack, path.join(checkout, "config")], {
+        cwd: folder,
+        encoding: "utf8",
+    });
     if (status !== 0) {
         throw new Error(`loading the configuration of ${stack} ended with ${status}:\n${stderr}`);
     }

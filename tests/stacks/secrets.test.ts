@@ -4,7 +4,7 @@ import { checkConfig, examine } from "../../stacks/config/check";
 import { CONFIG_JSON_SCHEMA, type JsonSchema } from "../../stacks/config/json-schema/json-schema";
 import { formatPath } from "../../stacks/config/form/paths";
 import { reportFaults, reportWarning } from "../../stacks/config/report";
-import { canHoldSecret, secretPathsIn, withSecrets } from "../../stacks/config/secrets/secrets";
+import { canHoldSecret, SECRET_KEYS, secretPathsIn, secretsIn, withSecrets } from "../../stacks/config/secrets/secrets";
 import { filesOf } from "./support/shared-files";
 import { type Edit, edited, setConfig, toRaw } from "./support/stack-config";
 
@@ -77,12 +77,17 @@ describe("where secrets are", () => {
     });
 
     it("marks exactly these, and leaves the rest and the input as they are", () => {
-        const value = { plain: "p", users: { ann: { name: "a", password: "b" } }, sso: { kind: "oidc", clientId: "x", clientSecret: "y" } };
+        const value = {
+            region: "eastus",
+            imageRegistries: { ghcr: { server: "ghcr.io", username: "a", password: "b" } },
+            sso: { kind: "oidc", clientId: "x", clientSecret: "y" },
+        };
         const before = structuredClone(value);
-        const marked: unknown = withSecrets(value, schema, (clear) => pulumi.secret(`marked ${clear}`));
-        expect(marked).toMatchObject({ plain: "p", users: { ann: { name: "a" } }, sso: { kind: "oidc", clientId: "x" } });
+        const marked: unknown = withSecrets(value, (clear) => pulumi.secret(`marked ${clear}`));
+        const { password: _password, ...registry } = value.imageRegistries.ghcr;
+        expect(marked).toMatchObject({ region: "eastus", imageRegistries: { ghcr: registry }, sso: { kind: "oidc", clientId: "x" } });
         expect(JSON.stringify(value)).toBe(JSON.stringify(before));
-        expect(pulumi.Output.isInstance((marked as typeof value).users.ann.password)).toBe(true);
+        expect(pulumi.Output.isInstance((marked as typeof value).imageRegistries.ghcr.password)).toBe(true);
         expect(pulumi.Output.isInstance((marked as typeof value).sso.clientSecret)).toBe(true);
     });
 
@@ -91,10 +96,18 @@ describe("where secrets are", () => {
             imageRegistries: { ghcr: registry("x") },
             monitoring: { kind: "kube-prometheus-stack", alerts: { kind: "webhook", url: "u" } },
         };
-        expect(secretPathsIn(value, CONFIG_JSON_SCHEMA).map(formatPath)).toEqual([
-            "imageRegistries.ghcr.password",
-            "monitoring.alerts.url",
-        ]);
+        const expected = ["imageRegistries.ghcr.password", "monitoring.alerts.url"];
+        expect(secretsIn(value).map(formatPath)).toEqual(expected);
+        expect(secretPathsIn(value, CONFIG_JSON_SCHEMA).map(formatPath)).toEqual(expected);
+    });
+
+    it("is looked for in exactly the keys that can hold one, which need not be asked where they say only that they are not used", () => {
+        const { properties = {} } = CONFIG_JSON_SCHEMA;
+        expect(SECRET_KEYS).toEqual(Object.keys(properties).filter((key) => canHoldSecret(properties[key] ?? {})));
+        expect(secretsIn({ sso: { kind: "none" }, ingress: { kind: "gateway", tls: { kind: "supplied" } }, monitoring: null })).toEqual([]);
+        expect(
+            secretsIn({ sso: { kind: "odic", clientSecret: 7 }, imageRegistries: { a: { password: { x: "y" } } } }).map(formatPath),
+        ).toEqual(["sso.clientSecret", "imageRegistries.a.password"]);
     });
 });
 
@@ -103,7 +116,7 @@ describe("the door", () => {
         jest.spyOn(pulumi.log, "warn").mockResolvedValue();
         await pulumi.runtime.setMocks({ newResource: () => ({ id: "", state: {} }), call: () => ({}) }, "ml-platform", "dev");
         const raw = toRaw(edited("dev", [registries(TOKEN)]), ["ml-platform:imageRegistries"]);
-        const config = withSecrets(examine(raw, "dev", filesOf({})).config, CONFIG_JSON_SCHEMA, (text) => pulumi.secret(text));
+        const config = withSecrets(examine(raw, "dev", filesOf({})).config, (text) => pulumi.secret(text));
         const password = config.imageRegistries["ghcr"]?.password ?? pulumi.output("");
         expect(await pulumi.isSecret(password)).toBe(true);
         expect(await new Promise((resolve) => password.apply(resolve))).toBe(TOKEN);

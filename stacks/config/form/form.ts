@@ -4,12 +4,14 @@ import { type JsonSchema, schemaAt } from "../json-schema/json-schema";
 import { type ParsedConfig, platformSchema } from "../schema";
 import { findingsOfIssue, meantPlace } from "./issues";
 import { formatPath, isAtOrAbove, put, remove, stepsOf, valueAt, type ValuePath } from "./paths";
-import type { Document } from "./read";
+import { type Document, mend } from "./read";
 
 /** A configuration of the right form, whatever the stack file holds. */
 export interface Form {
     /** Complete: what is faulty or missing has a stand-in, and what is left out its default. */
     readonly config: ParsedConfig;
+    /** The document's values, with what Pulumi and YAML change on the way put right. */
+    readonly values: Document["values"];
     /** What the schema refuses, once for each place. */
     readonly findings: readonly Finding[];
     /** Places of which the file does not say what the user wants: what `config` has there proves nothing. */
@@ -25,9 +27,20 @@ export interface Form {
  * @throws Error when the schema refuses one of its own defaults or examples.
  */
 export function formOf(document: Document, schema: JsonSchema): Form {
-    // A key without a value, which nothing else gives one either, is left out.
-    const given = Object.entries(structuredClone(document.values)).filter(([, value]) => value !== null);
-    const values: Record<string, unknown> = Object.fromEntries(given);
+    // What is right as it stands needs no JSON schema, which takes longer to make than the values to check.
+    const right = document.unread.length === 0 ? platformSchema.safeParse(withoutEmpty(document.values)) : undefined;
+    return right?.success === true
+        ? { config: right.data, values: document.values, findings: [], unknown: [] }
+        : standingIn({ ...document, values: mend(document.values, schema) as Document["values"] }, schema);
+}
+
+/** Without keys that have no value, and that nothing else gives one either. */
+function withoutEmpty(values: Document["values"]): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(structuredClone(values)).filter(([, value]) => value !== null));
+}
+
+function standingIn(document: Document, schema: JsonSchema): Form {
+    const values = withoutEmpty(document.values);
     const findings: Finding[] = [];
     const unknown: ValuePath[] = [];
     const stoodIn = new Set<string>();
@@ -48,7 +61,7 @@ export function formOf(document: Document, schema: JsonSchema): Form {
     for (;;) {
         const parsed = platformSchema.safeParse(values);
         if (parsed.success) {
-            return { config: parsed.data, findings, unknown };
+            return { config: parsed.data, values: document.values, findings, unknown };
         }
         const issues = oneForEachPlace(parsed.error.issues);
         findings.push(...issues.flatMap((issue) => (isStandIns(issue) ? [] : findingsOfIssue(issue, schema, values))));

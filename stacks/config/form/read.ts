@@ -1,5 +1,5 @@
 import { type Finding, findingsOf } from "../../../components/core/findings";
-import { type JsonSchema, schemaAt } from "../json-schema/json-schema";
+import { type JsonSchema, schemaAt, typeOfKey } from "../json-schema/json-schema";
 import { FORM_RULES } from "../rules/form-rule-table";
 import { NAMESPACE } from "../schema";
 import { nearest } from "./nearest";
@@ -38,28 +38,27 @@ export interface Document {
 
 /** Reads the program's keys, each by the type that the schema gives it. */
 export function readDocument(raw: RawConfig, schema: JsonSchema): Document {
-    const known = schema.properties ?? {};
     const values = new Map<string, unknown>();
     const unread: string[] = [];
     const findings: Finding[] = [];
     for (const [fullKey, text] of Object.entries(raw.values)) {
         const [namespace = "", ...rest] = fullKey.split(":");
         const key = rest.join(":");
-        const keySchema = Object.hasOwn(known, key) ? known[key] : undefined;
+        const type = typeOfKey(key);
         if (namespace !== NAMESPACE) {
             const misspelled = misspelledNamespace(namespace, key);
             findings.push(...misspelled);
-            if (misspelled.length > 0 && keySchema !== undefined && raw.values[`${NAMESPACE}:${key}`] === undefined) {
+            if (misspelled.length > 0 && type !== undefined && raw.values[`${NAMESPACE}:${key}`] === undefined) {
                 unread.push(key);
             }
             continue;
         }
-        if (keySchema === undefined) {
+        if (type === undefined) {
             values.set(key, text);
             continue;
         }
         try {
-            values.set(key, mend(parseValue(text, keySchema), keySchema));
+            values.set(key, parseValue(text, type));
         } catch {
             if (key === "extends") {
                 values.set(key, text);
@@ -72,7 +71,7 @@ export function readDocument(raw: RawConfig, schema: JsonSchema): Document {
                     "config/wrong-type",
                     key,
                     text,
-                    `must be ${describeType(keySchema)}, and is a text`,
+                    `must be ${describeType(schema.properties?.[key] ?? {})}, and is a text`,
                     `write it as a map in the stack file, or set single values: pulumi config set --path '${NAMESPACE}:${key}.<name>' <value>`,
                 ),
             );
@@ -82,14 +81,14 @@ export function readDocument(raw: RawConfig, schema: JsonSchema): Document {
 }
 
 /** A key without a value (`network:`) reaches the program as an empty text: null, which takes away what a shared file gives. */
-function parseValue(text: string, schema: JsonSchema): unknown {
+function parseValue(text: string, type: ReturnType<typeof typeOfKey>): unknown {
     if (text === "") {
         return null;
     }
-    if (schema.type === "boolean" || schema.type === "integer" || schema.type === "number") {
+    if (type === "scalar") {
         return parseScalar(text);
     }
-    return schema.type === "string" ? text : (JSON.parse(text) as unknown);
+    return type === "text" ? text : (JSON.parse(text) as unknown);
 }
 
 /** `true`, `false` and numbers become what they say; anything else stays a text, which the schema then refuses. */

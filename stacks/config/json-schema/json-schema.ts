@@ -42,6 +42,28 @@ function configJsonSchema(): JsonSchema {
     return { $schema: DRAFT, type: "object", properties, required, additionalProperties: false };
 }
 
+/** What a key's values are in a stack file, without making its JSON schema. */
+export function typeOfKey(key: string): "text" | "scalar" | "structured" | undefined {
+    let schema: z.core.$ZodType | undefined = Object.hasOwn(platformSchema.shape, key)
+        ? platformSchema.shape[key as keyof typeof platformSchema.shape]
+        : undefined;
+    while (schema !== undefined && "innerType" in schema._zod.def) {
+        schema = schema._zod.def.innerType as z.core.$ZodType;
+    }
+    switch (schema?._zod.def.type) {
+        case undefined:
+            return undefined;
+        case "string":
+        case "enum":
+            return "text";
+        case "boolean":
+        case "number":
+            return "scalar";
+        default:
+            return "structured";
+    }
+}
+
 function jsonSchemaOf(schema: z.ZodType): JsonSchema {
     const { $schema: _, ...made } = z.toJSONSchema(schema, { io: "input", target: "draft-7" }) as JsonSchema;
     return made;

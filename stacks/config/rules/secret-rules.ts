@@ -4,7 +4,7 @@ import { formatPath, isAtOrAbove, parsePath, type ValuePath } from "../form/path
 import type { RawConfig } from "../form/read";
 import { type JsonSchema, schemaAt } from "../json-schema/json-schema";
 import { NAMESPACE } from "../schema";
-import { canHoldSecret, secretPathsIn } from "../secrets/secrets";
+import { canHoldSecret, secretsIn } from "../secrets/secrets";
 import { FORM_RULES } from "./form-rule-table";
 import { SECRET_RULES } from "./secret-rule-table";
 
@@ -24,9 +24,9 @@ function setSecret(path: string, stack: string): string {
  * Pulumi tells a program only which top-level keys hold something encrypted, so there a secret beside an encrypted one goes unseen; where
  * the file itself is read, none does.
  */
-export function secretsInClear(sources: readonly Source[], raw: RawConfig, schema: JsonSchema, stack: string): PlacedFinding[] {
+export function secretsInClear(sources: readonly Source[], raw: RawConfig, stack: string): PlacedFinding[] {
     const own = sources.at(-1);
-    const all = sources.flatMap((source) => secretPathsIn(source.values, schema).map((place) => ({ source, place })));
+    const all = sources.flatMap((source) => secretsIn(source.values).map((place) => ({ source, place })));
     const clear = all.filter(({ source, place }) => source !== own || !isEncrypted(place, raw));
     return clear.map(({ source, place }) => {
         const from = placeIn(source, place);
@@ -65,7 +65,7 @@ export function needlessSecrets(sources: readonly Source[], { secretKeys, file }
     const message = "is encrypted here, but holds no secret: its values stand in clear text in the state and in Azure";
     const needless: ValuePath[] =
         file === undefined
-            ? keys.map((key) => [key]).filter(([key = ""]) => secretPathsIn({ [key]: own[key] }, schema).length === 0)
+            ? keys.map((key) => [key]).filter(([key = ""]) => secretsIn({ [key]: own[key] }).length === 0)
             : file.encrypted.filter((place) => {
                   const at = schemaAt(schema, own, place);
                   return at !== undefined && !canHoldSecret(at);

@@ -3,7 +3,7 @@ import { isAtOrAbove, isMap, parsePath, type ValuePath, valueAt } from "../form/
 import type { RawConfig } from "../form/read";
 import { CONFIG_JSON_SCHEMA, type JsonSchema, schemaAt } from "../json-schema/json-schema";
 import { NAMESPACE } from "../schema";
-import { canHoldSecret, secretPathsIn } from "./secrets";
+import { canHoldSecret, secretsIn } from "./secrets";
 
 /** What is shown instead of a secret. */
 export const SECRET = "[secret]";
@@ -17,12 +17,11 @@ export interface Redaction {
 }
 
 export function redaction(raw: RawConfig, sources: readonly Source[] = []): Redaction {
-    const schema = CONFIG_JSON_SCHEMA;
     const places = [
-        ...sources.flatMap(({ values }) => secretPathsIn(values, schema)),
+        ...sources.flatMap(({ values }) => secretsIn(values)),
         ...(raw.file === undefined ? encryptedKeys(raw) : raw.file.encrypted),
     ];
-    const known = sources.flatMap(({ values }) => secretPathsIn(values, schema).flatMap((place) => leaves(valueAt(values, place))));
+    const known = sources.flatMap(({ values }) => secretsIn(values).flatMap((place) => leaves(valueAt(values, place))));
     const encrypted = raw.file === undefined ? raw.secretKeys.flatMap((key) => encryptedLeaves(key, raw.values[key] ?? "")) : [];
     const secrets = [...new Set([...known, ...encrypted])].filter(({ length }) => length > 1).sort((a, b) => b.length - a.length);
     const text = (before: string): string => secrets.reduce((rest, secret) => rest.replaceAll(secret, SECRET), before);

@@ -1,12 +1,27 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { isMap, put, valueAt, type ValuePath } from "../form/paths";
-import { type JsonSchema } from "../json-schema/json-schema";
+import { CONFIG_JSON_SCHEMA, type JsonSchema } from "../json-schema/json-schema";
 import type { SecretText } from "../keys/secret-text";
 
 /** A configuration as programs see it: each secret (`secretText`) is an Output that Pulumi keeps secret, and nothing else can read. */
 export type WithSecrets<T> =
     T extends z.output<SecretText> ? pulumi.Output<string> : T extends object ? { [Key in keyof T]: WithSecrets<T[Key]> } : T;
+
+/** Keys whose values can hold a secret: to look into the others would make their JSON schemas for nothing. A test compares. */
+export const SECRET_KEYS = ["imageRegistries", "mesh", "ingress", "sso", "monitoring", "studioml", "shakudo", "kubeflow"];
+
+/** Places of a configuration that hold a secret, whatever stands there. */
+export function secretsIn(config: object): ValuePath[] {
+    const schemas = CONFIG_JSON_SCHEMA.properties ?? {};
+    const keys = Object.entries(config).filter(([key, value]) => SECRET_KEYS.includes(key) && saysMoreThanKinds(value));
+    return keys.flatMap(([key, value]) => secretPathsIn(value, schemas[key] ?? {}, [key]));
+}
+
+/** A service that is not used is `{ kind: none }`. */
+function saysMoreThanKinds(value: unknown): boolean {
+    return isMap(value) ? Object.entries(value).some(([key, inner]) => key !== "kind" && saysMoreThanKinds(inner)) : value !== undefined;
+}
 
 /**
  * Places of a value that hold a secret, by the schema (`writeOnly`), whatever stands there.
@@ -41,9 +56,9 @@ export function canHoldSecret(schema: JsonSchema): boolean {
 /**
  * A copy of a configuration in which each secret is what `mark` makes of its text. It is the door's: behind it, nobody has the text.
  */
-export function withSecrets<T>(config: T, schema: JsonSchema, mark: (text: string) => pulumi.Output<string>): WithSecrets<T> {
+export function withSecrets<T extends object>(config: T, mark: (text: string) => pulumi.Output<string>): WithSecrets<T> {
     const copy: unknown = structuredClone(config);
-    for (const place of secretPathsIn(config, schema)) {
+    for (const place of secretsIn(config)) {
         put(copy, place, mark(String(valueAt(config, place))));
     }
     return copy as WithSecrets<T>;
