@@ -47,14 +47,22 @@ function standingIn(document: Document, schema: JsonSchema): Form {
     // What a stand-in lacks (an example holds no secret) is nobody's fault.
     const isStandIns = (issue: z.core.$ZodIssue): boolean =>
         unknown.some((place) => stoodIn.has(formatPath(place)) && isAtOrAbove(place, stepsOf(issue.path)));
-    const standIn = (place: ValuePath): void => {
+    /** Returns what it replaced: the place, or what that is in. */
+    const standIn = (place: ValuePath): ValuePath => {
         const path = formatPath(place);
         if (stoodIn.has(path)) {
-            throw new Error(`the schema refuses its own default or example of ${path}`);
+            if (place.length === 1) {
+                throw new Error(`the schema refuses its own default or example of ${path}`);
+            }
+            // What has neither (the entry of a list, say) may have nothing that could stand in; what it is in has.
+            return standIn(place.slice(0, -1));
         }
         stoodIn.add(path);
         unknown.push(place);
+        // Of a choice, what stands in for the whole: not for the kind that the refused value has.
+        put(values, place, undefined);
         put(values, place, standInFor(schemaAt(schema, values, place) ?? {}));
+        return place;
     };
     document.unread.forEach((key) => standIn([key]));
     // More than one round, since a list that is too long may hide what is wrong in it.
@@ -65,11 +73,12 @@ function standingIn(document: Document, schema: JsonSchema): Form {
         }
         const issues = oneForEachPlace(parsed.error.issues);
         findings.push(...issues.flatMap((issue) => (isStandIns(issue) ? [] : findingsOfIssue(issue, schema, values))));
+        const replaced: ValuePath[] = [];
         for (const issue of issues) {
             if (issue.code === "unrecognized_keys") {
                 unknown.push(...takeOut(values, stepsOf(issue.path), issue.keys, schema));
-            } else {
-                standIn(placeOf(issue));
+            } else if (!replaced.some((place) => isAtOrAbove(place, placeOf(issue)))) {
+                replaced.push(standIn(placeOf(issue)));
             }
         }
     }
