@@ -1,3 +1,4 @@
+import { isUuid } from "../core/arm-id";
 import { parseAddress, parseCidr } from "../core/cidr";
 import type { NetworkFacts } from "../core/contracts";
 import { findingsOf, type Finding } from "../core/findings";
@@ -97,12 +98,10 @@ function authorizedRangeRules(authorized: readonly string[], network: NetworkFac
     return found;
 }
 
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Who can administer the cluster. */
 export function administratorRules(plan: ClusterPlan): Finding[] {
     const found = plan.adminGroupObjectIds.flatMap((id, index) =>
-        GUID.test(id)
+        isUuid(id)
             ? []
             : [
                   finding(

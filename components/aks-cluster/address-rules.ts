@@ -84,6 +84,9 @@ function overlapRules(service: CidrRange | undefined, pods: CidrRange | undefine
     return found;
 }
 
+/** A service range below that has no tenth address after its first, which is the DNS address that is usual. */
+const SMALLEST_SERVICE_RANGE = 16;
+
 function serviceRules(plan: ClusterPlan, service: CidrRange): Finding[] {
     const found: Finding[] = [];
     if (service.prefix <= 12) {
@@ -105,7 +108,9 @@ function serviceRules(plan: ClusterPlan, service: CidrRange): Finding[] {
                 "dnsServiceIp",
                 plan.dnsServiceIp,
                 `the DNS address must lie in the service range ${plan.serviceCidr}, and be neither its first, second nor last address`,
-                "leave dnsServiceIp out to get the tenth address after the first, or take another one inside the range",
+                sizeOf(service) < SMALLEST_SERVICE_RANGE
+                    ? "use a service range of /28 or larger, and leave dnsServiceIp out to get the tenth address after its first"
+                    : "leave dnsServiceIp out to get the tenth address after the first, or take another one inside the range",
             ),
         );
     }

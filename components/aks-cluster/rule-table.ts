@@ -104,7 +104,7 @@ const ADDRESS_RULES = {
     "cluster/dns-service-ip": {
         severity: "error",
         reason: "The cluster's DNS is a service, so its address lies in the service range. The second address of the range is the API server's own, and the first and the last are nobody's.",
-        fix: "Leave `dnsServiceIp` out to get the tenth address after the first, or take another one inside the range.",
+        fix: "Leave `dnsServiceIp` out to get the tenth address after the first, or take another one inside the range; a range below /28 has no tenth.",
     },
     "cluster/pod-cidr-too-small": {
         severity: "error",
@@ -162,7 +162,7 @@ const OPERATION_RULES = {
     "cluster/upgrade-window-duration": {
         severity: "error",
         reason: "Azure takes a maintenance window of 4 to 24 whole hours. An upgrade that has begun goes on after it.",
-        fix: "Use 4 or more.",
+        fix: "Use 4 to 24.",
     },
     "cluster/upgrade-window-start": {
         severity: "error",
@@ -177,7 +177,7 @@ const OPERATION_RULES = {
     "cluster/log-retention": {
         severity: "error",
         reason: "A Log Analytics workspace keeps its logs for 30 to 730 days; the first 31 are in the price of what comes in.",
-        fix: "Use 30 or more.",
+        fix: "Use 30 to 730.",
     },
 } as const satisfies RuleTable;
 

@@ -1,4 +1,4 @@
-import { findSize, type VmSize } from "../core/catalog";
+import { findSize, isBurstable, isGpuSize, type VmSize } from "../core/catalog";
 import { findingsOf, type Finding } from "../core/findings";
 import { findKubernetesVersion, KUBERNETES_VERSIONS, KUBERNETES_VERSIONS_AS_OF } from "../core/kubernetes-versions";
 import { countRules, diskRules, sizeRules, zoneRules } from "../core/pool-rules";
@@ -114,7 +114,7 @@ export function systemRoomRules({ name, vcpus, memoryGiB = 0 }: Pick<VmSize, "na
 
 /** GPU and burstable sizes are refused by their names, whether the catalog has them or not. */
 function systemSizeRules(size: string): Finding[] {
-    if (findSize(size)?.gpu !== undefined || /^Standard_N[CDGV]/i.test(size)) {
+    if (isGpuSize(size)) {
         return [
             finding(
                 "cluster/system-size-gpu",
@@ -125,7 +125,7 @@ function systemSizeRules(size: string): Finding[] {
             ),
         ];
     }
-    if (/^Standard_B/i.test(size)) {
+    if (isBurstable(size)) {
         return [
             finding(
                 "cluster/system-size-burstable",
@@ -160,7 +160,7 @@ function upgradeRules({ upgrades }: ClusterPlan): Finding[] {
                 "upgrades.window.durationHours",
                 window.durationHours,
                 "the window must last a whole number of hours from 4 to 24",
-                "use 4 or more; an upgrade that has begun goes on after the window",
+                "use 4 to 24; an upgrade that has begun goes on after the window",
             ),
         );
     }
@@ -199,7 +199,7 @@ function logRules({ logs }: ClusterPlan): Finding[] {
                   "logs.retentionDays",
                   retentionDays,
                   "logs are kept for a whole number of days from 30 to 730",
-                  "use 30 (in the price) or more",
+                  "use 30 to 730; the first 31 are in the price",
               ),
           ];
 }

@@ -1,4 +1,4 @@
-import { armIdForm, isKeyVaultName, isVaultObjectName, parseArmId } from "../core/arm-id";
+import { armIdForm, isKeyVaultName, isVaultObjectName, parseArmId, PRIVATE_DNS_ZONE, PUBLIC_DNS_ZONE } from "../core/arm-id";
 import { type Finding, findingsOf } from "../core/findings";
 import { isEmail, isHostName, zoneHolds } from "../core/host-name";
 import { pemContents } from "../core/pem";
@@ -9,9 +9,6 @@ export { CERTIFICATE_RULES } from "./rule-table";
 export type { TlsSpec } from "./spec";
 
 const finding = findingsOf(CERTIFICATE_RULES);
-
-const PUBLIC_ZONE = "Microsoft.Network/dnsZones";
-const PRIVATE_ZONE = "Microsoft.Network/privateDnsZones";
 
 /** What the certificate is for. */
 export interface TlsContext {
@@ -54,22 +51,22 @@ function emailRules(email: string): Finding[] {
 function zoneRules(dnsZoneId: string | undefined, { host, recordZoneId }: TlsContext): Finding[] {
     if (dnsZoneId === undefined) {
         // What is wrong with the records' own zone is for their rules to say.
-        return recordZoneId === undefined || parseArmId(recordZoneId, PRIVATE_ZONE) !== undefined
+        return recordZoneId === undefined || parseArmId(recordZoneId, PRIVATE_DNS_ZONE) !== undefined
             ? [
                   finding(
                       "certificates/zone-missing",
                       "dnsZoneId",
                       undefined,
                       "Let's Encrypt needs a public DNS zone to prove the name in, and `dns` names none",
-                      `name one: ${armIdForm(PUBLIC_ZONE)}`,
+                      `name one: ${armIdForm(PUBLIC_DNS_ZONE)}`,
                   ),
               ]
             : [];
     }
-    const zone = parseArmId(dnsZoneId, PUBLIC_ZONE);
+    const zone = parseArmId(dnsZoneId, PUBLIC_DNS_ZONE);
     if (zone === undefined) {
         const message = "not the ARM id of a public DNS zone";
-        return [finding("certificates/zone-id", "dnsZoneId", dnsZoneId, message, `use ${armIdForm(PUBLIC_ZONE)}`)];
+        return [finding("certificates/zone-id", "dnsZoneId", dnsZoneId, message, `use ${armIdForm(PUBLIC_DNS_ZONE)}`)];
     }
     return !isHostName(host) || zoneHolds(zone.name, host)
         ? []

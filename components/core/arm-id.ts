@@ -17,6 +17,10 @@ export function parseArmId(text: string, type: string): ArmId | undefined {
         : { subscriptionId, resourceGroupName, name };
 }
 
+/** Types of DNS zones: one that the internet asks, and one that only linked networks ask. */
+export const PUBLIC_DNS_ZONE = "Microsoft.Network/dnsZones";
+export const PRIVATE_DNS_ZONE = "Microsoft.Network/privateDnsZones";
+
 /** What an ARM id of a type looks like. */
 export function armIdForm(type: string): string {
     return `/subscriptions/<id>/resourceGroups/<group>/providers/${type}/<name>`;

@@ -88,6 +88,16 @@ export function findSize(name: string): VmSize | undefined {
     return byName.get(name);
 }
 
+/** Whether a size has GPUs: by the catalog or, for one that it lacks, by its name. */
+export function isGpuSize(name: string): boolean {
+    return findSize(name)?.gpu !== undefined || /^Standard_N[CDGV]/i.test(name);
+}
+
+/** Whether a size is of the B-series, whose machines are slow once their credits are used up. */
+export function isBurstable(name: string): boolean {
+    return /^Standard_B/i.test(name);
+}
+
 /** List price of a size in a region, in USD an hour, on demand, as of `PRICES_AS_OF`. Nothing where it is not known. */
 export function priceIn(name: string, region: string): number | undefined {
     const found = pricesOf.get(name);

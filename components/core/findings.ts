@@ -21,7 +21,13 @@ export function underPath(prefix: string, findings: readonly Finding[]): Finding
     return findings.map((finding) => ({ ...finding, path: joinPath(prefix, finding.path) }));
 }
 
-function joinPath(prefix: string, path: string): string {
+/** A key of a map as a step of a path; one that is no plain name, say with a dot in it, is quoted, so that the path can be read. */
+export function keyStep(key: string): string {
+    return /^[\w-]+$/.test(key) ? key : `[${JSON.stringify(key)}]`;
+}
+
+/** The path of a value below another one: `joinPath("gpuPools", keyStep("t4"))` is `gpuPools.t4`. */
+export function joinPath(prefix: string, path: string): string {
     if (prefix === "" || path === "") {
         return prefix + path;
     }

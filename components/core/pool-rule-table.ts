@@ -47,4 +47,29 @@ export const POOL_RULES = {
         reason: "The node image needs 30 GiB, and AKS makes no disk of a node above 2,048 GiB.",
         fix: "Use 128, or 256 for GPU images.",
     },
+    "pool/max-pods": {
+        severity: "error",
+        reason: "AKS takes 10 to 250 pods for a node.",
+        fix: "Leave `maxPods` out for 110.",
+    },
+    "pool/too-few-pods": {
+        severity: "error",
+        reason: "AKS wants room for 30 pods in each pool, since its own daemons take some on every node.",
+        fix: "Raise `maxPods` or `maxCount`, so that their product is 30 or more.",
+    },
+    "pool/label-syntax": {
+        severity: "error",
+        reason: "Kubernetes refuses labels whose name or value has other characters than letters, digits, `-`, `_` and `.`, or more than 63 of them.",
+        fix: "Correct the label, for example `team: research`.",
+    },
+    "pool/label-reserved": {
+        severity: "error",
+        reason: "Labels of Kubernetes and AKS are refused, and those that place pods are the pool's own: another value would send them elsewhere.",
+        fix: "Remove the label, or give it a prefix of your own.",
+    },
+    "pool/generation": {
+        severity: "error",
+        reason: "The generation is the number at the end of the pool's name, which has room for four digits.",
+        fix: "Leave it out, or raise it by one to replace the pool.",
+    },
 } as const satisfies RuleTable;

@@ -1,5 +1,7 @@
 import { findSize, similarSizes, sizes, type VmSize } from "./catalog";
 import { findingsOf, type Finding } from "./findings";
+import { labelFaults, type LabelFault } from "./label-syntax";
+import { FEWEST_PODS_IN_POOL } from "./pool-room";
 import { POOL_RULES } from "./pool-rule-table";
 
 export { POOL_RULES } from "./pool-rule-table";
@@ -9,7 +11,7 @@ const finding = findingsOf(POOL_RULES);
 /** Rules that every node pool shares, whatever it runs. */
 
 /** Largest number of nodes in one pool. */
-export const LARGEST_POOL = 1000;
+const LARGEST_POOL = 1000;
 
 /** The size, or why it cannot be had. Sizes must be in the catalog: quota, cost and GPU counts come from there. */
 export function sizeRules(path: string, name: string, wanted: (size: VmSize) => boolean): Finding[] {
@@ -68,7 +70,11 @@ export function countRules(prefix: string, counts: { readonly minCount: number; 
                 `${prefix}minCount`,
                 minCount,
                 `the smallest number of nodes must be a whole number from ${smallest} to ${LARGEST_POOL}`,
-                smallest === 1 ? "use 1 or more: the cluster's own add-ons run here" : "use 0 to let the pool go away while idle",
+                minCount > LARGEST_POOL
+                    ? `use ${LARGEST_POOL} or less`
+                    : smallest === 1
+                      ? "use 1 or more: the cluster's own add-ons run here"
+                      : "use 0 to let the pool go away while idle",
             ),
         );
     }
@@ -79,7 +85,7 @@ export function countRules(prefix: string, counts: { readonly minCount: number; 
                 `${prefix}maxCount`,
                 maxCount,
                 `the largest number of nodes must be a whole number from 1 to ${LARGEST_POOL}`,
-                "use 1 or more, or remove the pool",
+                maxCount > LARGEST_POOL ? `use ${LARGEST_POOL} or less, and a second pool for more` : "use 1 or more, or remove the pool",
             ),
         );
     }
@@ -130,4 +136,38 @@ export function diskRules(path: string, sizeGiB: number | undefined): Finding[] 
                   "128 is usual, 256 for GPU images",
               ),
           ];
+}
+
+/** Pods on a node, and in the pool at its largest. */
+export function podRules({ maxPods, maxCount }: { readonly maxPods: number; readonly maxCount: number }): Finding[] {
+    if (!Number.isInteger(maxPods) || maxPods < 10 || maxPods > 250) {
+        const message = "a node takes a whole number of pods from 10 to 250";
+        return [finding("pool/max-pods", "maxPods", maxPods, message, "leave it out for 110")];
+    }
+    if (Number.isInteger(maxCount) && maxCount >= 1 && maxCount * maxPods < FEWEST_PODS_IN_POOL) {
+        const message = `${maxCount} x ${maxPods} pods: a pool needs room for ${FEWEST_PODS_IN_POOL} at its largest`;
+        const fix = `use ${Math.ceil(FEWEST_PODS_IN_POOL / maxCount)} or more`;
+        return [finding("pool/too-few-pods", "maxPods", maxPods, message, fix)];
+    }
+    return [];
+}
+
+/** Labels of the user's own: legal in Kubernetes, not AKS's, and not those that the pool sets itself. */
+export function labelRules(labels: Readonly<Record<string, string>> | undefined, fixed: readonly string[]): Finding[] {
+    const texts: Record<LabelFault["kind"], readonly [keyof typeof POOL_RULES, string]> = {
+        syntax: ["pool/label-syntax", "correct the label, for example team: research"],
+        reserved: ["pool/label-reserved", "remove it, or use a name with a prefix of your own"],
+    };
+    return labelFaults(labels ?? {}, fixed).map(({ kind, path, value, message }) => {
+        const [rule, fix] = texts[kind];
+        return finding(rule, path, value, message, fix);
+    });
+}
+
+/** The number at the end of the pool's name. */
+export function generationRules(generation: number | undefined): Finding[] {
+    const isKnown = generation === undefined || (Number.isInteger(generation) && generation >= 1 && generation <= 9999);
+    const message = "the generation is a whole number from 1 to 9999";
+    const fix = "leave it out, or raise it by one to replace the pool";
+    return isKnown ? [] : [finding("pool/generation", "generation", generation, message, fix)];
 }

@@ -1,4 +1,4 @@
-import { armIdForm, parseArmId } from "../core/arm-id";
+import { armIdForm, parseArmId, PRIVATE_DNS_ZONE, PUBLIC_DNS_ZONE } from "../core/arm-id";
 import { type Finding, findingsOf } from "../core/findings";
 import { isHostName, zoneHolds } from "../core/host-name";
 import { DNS_RULES } from "./rule-table";
@@ -8,9 +8,6 @@ export { DNS_RULES } from "./rule-table";
 export type { DnsSpec } from "./spec";
 
 const finding = findingsOf(DNS_RULES);
-
-const PUBLIC_ZONE = "Microsoft.Network/dnsZones";
-const PRIVATE_ZONE = "Microsoft.Network/privateDnsZones";
 
 /** What the records are for. */
 export interface DnsContext {
@@ -23,8 +20,8 @@ export function dnsRules(dns: DnsSpec, { host, exposure }: DnsContext): Finding[
     if (dns.kind === "none") {
         return [];
     }
-    const privateZone = parseArmId(dns.zoneId, PRIVATE_ZONE);
-    const zone = parseArmId(dns.zoneId, PUBLIC_ZONE) ?? privateZone;
+    const privateZone = parseArmId(dns.zoneId, PRIVATE_DNS_ZONE);
+    const zone = parseArmId(dns.zoneId, PUBLIC_DNS_ZONE) ?? privateZone;
     if (zone === undefined) {
         return [
             finding(
@@ -32,7 +29,7 @@ export function dnsRules(dns: DnsSpec, { host, exposure }: DnsContext): Finding[
                 "zoneId",
                 dns.zoneId,
                 "not the ARM id of a DNS zone",
-                `use ${armIdForm(PUBLIC_ZONE)}, or privateDnsZones`,
+                `use ${armIdForm(PUBLIC_DNS_ZONE)}, or privateDnsZones`,
             ),
         ];
     }

@@ -7,6 +7,11 @@ export const GPU_POOL_RULES = {
         reason: "Azure allows 12 lower-case letters and digits in a pool's name; the letter of the capacity and the generation come behind the entry's name.",
         fix: "Use a letter and up to six letters and digits, all lower-case.",
     },
+    "gpu-pools/same-as-another": {
+        severity: "warning",
+        reason: "An entry that is another one under a new name doubles the ceiling on spending and the quota that is needed, which is usually a copy that somebody forgot to change.",
+        fix: "Keep one entry with a higher `maxCount`, or change what was meant to differ.",
+    },
     "gpu-pools/no-size": {
         severity: "error",
         reason: "A pool is made of machines of a size, so an entry without one is no pool.",
@@ -37,35 +42,10 @@ export const GPU_POOL_RULES = {
         reason: "An ephemeral disk cannot be larger than the machine's own. AKS refuses the pool unless the size has more room than its page says.",
         fix: "Lower `osDisk.sizeGiB`, or leave it out.",
     },
-    "gpu-pools/max-pods": {
-        severity: "error",
-        reason: "AKS takes 10 to 250 pods for a node.",
-        fix: "Leave `maxPods` out for 110.",
-    },
-    "gpu-pools/too-few-pods": {
-        severity: "error",
-        reason: "AKS wants room for 30 pods in each pool, since its own daemons take some on every node.",
-        fix: "Raise `maxPods` or `maxCount`, so that their product is 30 or more.",
-    },
-    "gpu-pools/label-syntax": {
-        severity: "error",
-        reason: "Kubernetes refuses labels whose name or value has other characters than letters, digits, `-`, `_` and `.`, or more than 63 of them.",
-        fix: "Correct the label, for example `team: research`.",
-    },
-    "gpu-pools/label-reserved": {
-        severity: "error",
-        reason: "Labels of Kubernetes and AKS are refused, and those that place pods are the pool's own: another value would send them elsewhere.",
-        fix: "Remove the label, or give it a prefix of your own.",
-    },
     "gpu-pools/drain-timeout": {
         severity: "error",
         reason: "AKS waits 1 to 1440 minutes for the pods of a node to end.",
         fix: "Use for example 30, or 1440 where jobs run for a day.",
-    },
-    "gpu-pools/generation": {
-        severity: "error",
-        reason: "The generation is the number at the end of the pool's name, which has room for four digits.",
-        fix: "Leave it out, or raise it by one to replace the pool.",
     },
     "gpu-pools/mig-size": {
         severity: "error",

@@ -1,10 +1,9 @@
 import { armIdForm, parseArmId } from "../core/arm-id";
 import { ephemeralOsDiskGiB, findSize, type VmSize } from "../core/catalog";
 import type { ClusterAddresses } from "../core/contracts";
-import { findingsOf, underPath, type Finding } from "../core/findings";
-import { labelFaults, type LabelFault } from "../core/label-syntax";
-import { FEWEST_PODS_IN_POOL, roomFaults, systemDemand, type RoomDemand, type RoomFault } from "../core/pool-room";
-import { countRules, diskRules, sizeRules, zoneRules } from "../core/pool-rules";
+import { findingsOf, keyStep, underPath, type Finding } from "../core/findings";
+import { roomFaults, systemDemand, type RoomDemand, type RoomFault } from "../core/pool-room";
+import { countRules, diskRules, generationRules, labelRules, podRules, sizeRules, zoneRules } from "../core/pool-rules";
 import { agentPoolName, fixedLabels } from "./plan";
 import { GPU_POOL_RULES } from "./rule-table";
 import { sharingRules } from "./sharing-rules";
@@ -29,7 +28,8 @@ export interface GpuPoolContext {
 /** Every pool by itself, and, where the cluster's addresses are known, all of them together. Paths begin with the pool's key. */
 export function gpuPoolRules(pools: Readonly<Record<string, GpuPoolSpec>>, context?: GpuPoolContext): Finding[] {
     return [
-        ...Object.entries(pools).flatMap(([key, spec]) => underPath(pathOf(key), poolRules(key, spec))),
+        ...Object.entries(pools).flatMap(([key, spec]) => underPath(keyStep(key), poolRules(key, spec))),
+        ...sameRules(pools),
         ...(context === undefined ? [] : roomRules(pools, context)),
     ];
 }
@@ -39,11 +39,6 @@ export function gpuPoolNames(pools: Readonly<Record<string, GpuPoolSpec>>): stri
     return Object.entries(pools).flatMap(([key, { capacity = GPU_POOL_DEFAULTS.capacity, generation = GPU_POOL_DEFAULTS.generation }]) =>
         capacity.map((one) => agentPoolName(key, one === "spot", generation)),
     );
-}
-
-/** A key that is no name at all, say with a dot in it, is quoted, so that its path can be read. */
-function pathOf(key: string): string {
-    return /^[\w-]+$/.test(key) ? key : `[${JSON.stringify(key)}]`;
 }
 
 function poolRules(key: string, spec: GpuPoolSpec): Finding[] {
@@ -57,10 +52,10 @@ function poolRules(key: string, spec: GpuPoolSpec): Finding[] {
         ...ephemeralRules(spec),
         ...sharingRules(spec),
         ...reservationRules(spec),
-        ...podRules(spec),
-        ...labelRules(key, spec),
+        ...podRules({ maxPods: spec.maxPods ?? GPU_POOL_DEFAULTS.maxPods, maxCount: spec.maxCount }),
+        ...labelRules(spec.labels, Object.keys(fixedLabels(key, true))),
         ...drainRules(spec),
-        ...generationRules(spec),
+        ...generationRules(spec.generation),
     ];
 }
 
@@ -68,6 +63,23 @@ function keyRules(key: string): Finding[] {
     const message = "a pool's name has 1 to 7 lower-case letters and digits, the first a letter";
     const fix = "shorten it: Azure allows 12 characters, and the capacity letter and the generation come behind it";
     return POOL_KEY_PATTERN.test(key) ? [] : [finding("gpu-pools/name", "", key, message, fix)];
+}
+
+/** Entries that say the same; the second of them is reported, with those that follow. */
+function sameRules(pools: Readonly<Record<string, GpuPoolSpec>>): Finding[] {
+    const alike = new Map<string, string[]>();
+    for (const [key, spec] of Object.entries(pools)) {
+        const text = JSON.stringify(spec);
+        alike.set(text, [...(alike.get(text) ?? []), key]);
+    }
+    return [...alike.values()].flatMap(([first = "", second, ...more]) => {
+        if (second === undefined) {
+            return [];
+        }
+        const message = `says the same as ${first}${more.length === 0 ? "" : `, and so ${more.length === 1 ? "does" : "do"} ${more.join(", ")}`}`;
+        const fix = `keep one of them with a higher maxCount, or change what was meant to differ`;
+        return [finding("gpu-pools/same-as-another", keyStep(second), undefined, message, fix)];
+    });
 }
 
 function listRules({ sizes, capacity = GPU_POOL_DEFAULTS.capacity }: GpuPoolSpec): Finding[] {
@@ -150,42 +162,10 @@ function reservationRules({ reservation, capacity = GPU_POOL_DEFAULTS.capacity }
     return found;
 }
 
-function podRules({ maxPods = GPU_POOL_DEFAULTS.maxPods, maxCount }: GpuPoolSpec): Finding[] {
-    if (!Number.isInteger(maxPods) || maxPods < 10 || maxPods > 250) {
-        const message = "a node takes a whole number of pods from 10 to 250";
-        return [finding("gpu-pools/max-pods", "maxPods", maxPods, message, "leave it out for 110")];
-    }
-    if (Number.isInteger(maxCount) && maxCount >= 1 && maxCount * maxPods < FEWEST_PODS_IN_POOL) {
-        const message = `${maxCount} x ${maxPods} pods: a pool needs room for ${FEWEST_PODS_IN_POOL} at its largest`;
-        const fix = `use ${Math.ceil(FEWEST_PODS_IN_POOL / maxCount)} or more`;
-        return [finding("gpu-pools/too-few-pods", "maxPods", maxPods, message, fix)];
-    }
-    return [];
-}
-
-/** Labels of the user's own: legal in Kubernetes, not AKS's, and not those that placement depends on. */
-function labelRules(key: string, { labels = {} }: GpuPoolSpec): Finding[] {
-    const texts: Record<LabelFault["kind"], readonly [keyof typeof GPU_POOL_RULES, string]> = {
-        syntax: ["gpu-pools/label-syntax", "correct the label, for example team: research"],
-        reserved: ["gpu-pools/label-reserved", "remove it, or use a name with a prefix of your own"],
-    };
-    return labelFaults(labels, Object.keys(fixedLabels(key, true))).map(({ kind, path, value, message }) => {
-        const [rule, fix] = texts[kind];
-        return finding(rule, path, value, message, fix);
-    });
-}
-
 function drainRules({ drainTimeoutMinutes: minutes }: GpuPoolSpec): Finding[] {
     const isKnown = minutes === undefined || (Number.isInteger(minutes) && minutes >= 1 && minutes <= 1440);
     const message = "AKS waits a whole number of minutes from 1 to 1440";
     return isKnown ? [] : [finding("gpu-pools/drain-timeout", "drainTimeoutMinutes", minutes, message, "use 1440 for a day")];
-}
-
-function generationRules({ generation }: GpuPoolSpec): Finding[] {
-    const isKnown = generation === undefined || (Number.isInteger(generation) && generation >= 1 && generation <= 9999);
-    const message = "the generation is a whole number from 1 to 9999";
-    const fix = "leave it out, or raise it by one to replace the pool";
-    return isKnown ? [] : [finding("gpu-pools/generation", "generation", generation, message, fix)];
 }
 
 /** What an entry takes of its cluster's room. GPU pools upgrade in place (no surge), so their largest size is all they need. */

@@ -1,4 +1,4 @@
-import { findingsOf, type Finding } from "../core/findings";
+import { findingsOf, keyStep, type Finding } from "../core/findings";
 import { GPU_SOFTWARE_RULES } from "./rule-table";
 import { GPU_SOFTWARE_DEFAULTS, type GpuSoftwareSpec } from "./spec";
 
@@ -15,7 +15,7 @@ export interface DriverOfPool {
 
 /** Whether every GPU pool has exactly one driver, and somebody who shares its GPUs. Paths begin with the pool's key. */
 export function gpuSoftwareRules(spec: GpuSoftwareSpec, pools: Readonly<Record<string, DriverOfPool>>): Finding[] {
-    const entries = Object.entries(pools).map(([key, pool]) => [/^[\w-]+$/.test(key) ? key : `[${JSON.stringify(key)}]`, pool] as const);
+    const entries = Object.entries(pools).map(([key, pool]) => [keyStep(key), pool] as const);
     return entries.flatMap(([path, { driver, sharing }]) => [
         ...driverRules(spec, `${path}.driver`, driver),
         ...(spec.kind === "none" && driver === "operator" && entries.some(([, other]) => other.driver === "aks") ? [mixed(path)] : []),

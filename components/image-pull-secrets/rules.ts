@@ -1,4 +1,4 @@
-import { type Finding, findingsOf, underPath } from "../core/findings";
+import { type Finding, findingsOf, keyStep, underPath } from "../core/findings";
 import { isHostName } from "../core/host-name";
 import { IMAGE_REGISTRY_RULES } from "./rule-table";
 import { type ImageRegistrySpec, REGISTRY_NAME_PATTERN } from "./spec";
@@ -13,11 +13,7 @@ const finding = findingsOf(IMAGE_REGISTRY_RULES);
 export function imageRegistryRules(registries: Readonly<Record<string, ImageRegistrySpec>>): Finding[] {
     const addresses = Object.values(registries).map(({ server }) => registryAddress(server));
     return Object.entries(registries).flatMap(([name, { server }], index) =>
-        underPath(/^[\w-]+$/.test(name) ? name : `[${JSON.stringify(name)}]`, [
-            ...nameRules(name),
-            ...serverRules(server),
-            ...twiceRules(server, addresses.slice(0, index)),
-        ]),
+        underPath(keyStep(name), [...nameRules(name), ...serverRules(server), ...twiceRules(server, addresses.slice(0, index))]),
     );
 }
 

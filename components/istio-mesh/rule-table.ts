@@ -37,6 +37,11 @@ export const MESH_RULES = {
         reason: "Each version of Istio supports some versions of Kubernetes. Outside of them istiod may not start, or may break at the next change, and AKS refuses its add-on.",
         fix: "Change `cluster.kubernetesVersion` or the mesh's version so that they fit.",
     },
+    "mesh/upgrade-channel": {
+        severity: "warning",
+        reason: "The channels stable and rapid raise the minor version of Kubernetes by themselves, and AKS knows nothing of a mesh that is not its own: one night the cluster is beyond what the mesh supports. Of its add-on AKS takes care itself.",
+        fix: "Set `cluster.upgrades.kubernetes` to patch, and raise the version together with the mesh.",
+    },
     "mesh/key-vault": {
         severity: "error",
         reason: "The add-on reads the certificate authority from a key vault by the vault's ARM id and the names of four objects in it (letters, digits and dashes).",

@@ -15,10 +15,12 @@ const finding = findingsOf(MESH_RULES);
 export interface MeshContext {
     /** Minor or full version. */
     readonly kubernetesVersion: string;
+    /** How AKS raises it by itself. */
+    readonly upgradeChannel: string;
 }
 
 /** The mesh by itself, and against the cluster's version. */
-export function meshRules(mesh: MeshSpec, { kubernetesVersion }: MeshContext): Finding[] {
+export function meshRules(mesh: MeshSpec, { kubernetesVersion, upgradeChannel }: MeshContext): Finding[] {
     switch (mesh.kind) {
         case "none":
             return [];
@@ -27,10 +29,11 @@ export function meshRules(mesh: MeshSpec, { kubernetesVersion }: MeshContext): F
         case "self-managed":
             return [
                 ...(mesh.version === undefined ? [] : versionRules(mesh.version, kubernetesVersion)),
+                ...channelRules(mesh.kind, upgradeChannel),
                 ...suppliedRules(mesh.certificateAuthority),
             ];
         case "existing":
-            return versionRules(mesh.version, kubernetesVersion);
+            return [...versionRules(mesh.version, kubernetesVersion), ...channelRules(mesh.kind, upgradeChannel)];
     }
 }
 
@@ -87,6 +90,12 @@ function versionRules(version: string, kubernetesVersion: string): Finding[] {
         found.push(finding("mesh/version-ending", path, version, message, "use 1.31.1"));
     }
     return found;
+}
+
+function channelRules(kind: MeshSpec["kind"], upgradeChannel: string): Finding[] {
+    const message = `the channel "${upgradeChannel}" raises the cluster's minor version by itself, whether or not this mesh supports the next one`;
+    const fix = 'set cluster.upgrades.kubernetes to "patch", and raise the version together with the mesh';
+    return upgradeChannel === "stable" || upgradeChannel === "rapid" ? [finding("mesh/upgrade-channel", "kind", kind, message, fix)] : [];
 }
 
 /** A text that is no version at all is the cluster's own fault. */

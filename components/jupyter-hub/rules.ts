@@ -1,4 +1,4 @@
-import { type Finding, findingsOf, underPath } from "../core/findings";
+import { type Finding, findingsOf, joinPath, keyStep, underPath } from "../core/findings";
 import { letsEveryoneIn, parseSourceRange } from "../core/source-ranges";
 import { JUPYTER_HUB_RULES } from "./rule-table";
 import { type HubProfileSpec, type HubSshSpec, type JupyterHubSpec, PROFILE_NAME_PATTERN } from "./spec";
@@ -50,7 +50,7 @@ function profileRules(profiles: Readonly<Record<string, HubProfileSpec>>, { isGp
                 finding("jupyter-hub/gpu-node-without-gpu", "pool", profile.pool, message, "use a pool of `pools`, or ask for a GPU"),
             );
         }
-        return underPath(/^[\w-]+$/.test(name) ? `profiles.${name}` : `profiles[${JSON.stringify(name)}]`, found);
+        return underPath(joinPath("profiles", keyStep(name)), found);
     });
 }
 

@@ -29,7 +29,7 @@ export const SSO_RULES = {
     },
     "sso/issuer": {
         severity: "error",
-        reason: "Tokens are checked against the issuer's name letter by letter, and its keys are fetched from it, so it is an HTTPS address without query and without a slash at the end.",
+        reason: "Tokens are checked against the issuer's name letter by letter, and its keys are fetched from it, so it is an HTTPS address without query, with a slash at the end only if the provider's own name has one (Auth0's has).",
         fix: "Use the `issuer` that the provider's /.well-known/openid-configuration names.",
     },
     "sso/relative-path": {

@@ -1,5 +1,5 @@
 import { isUuid } from "../core/arm-id";
-import { type Finding, findingsOf, underPath } from "../core/findings";
+import { type Finding, findingsOf, joinPath, keyStep, underPath } from "../core/findings";
 import { isHostName, isHttpsUrl } from "../core/host-name";
 import { SSO_RULES } from "./rule-table";
 import { type IdentityProviderSpec, SSO_DEFAULTS, type SsoSpec } from "./spec";
@@ -54,10 +54,7 @@ function keycloakRules(sso: Extract<SsoSpec, { kind: "keycloak" }>): Finding[] {
     const { relativePath = SSO_DEFAULTS.relativePath, identityProviders = {}, requireApproval = false, database } = sso;
     const providers = Object.entries(identityProviders);
     const found = providers.flatMap(([name, provider]) =>
-        underPath(/^[\w-]+$/.test(name) ? `identityProviders.${name}` : `identityProviders[${JSON.stringify(name)}]`, [
-            ...nameRules(name),
-            ...providerRules(provider, requireApproval),
-        ]),
+        underPath(joinPath("identityProviders", keyStep(name)), [...nameRules(name), ...providerRules(provider, requireApproval)]),
     );
     if (providers.length === 0) {
         const message = "without an identity provider only people whom an administrator creates by hand can sign in";
@@ -141,14 +138,14 @@ function isSharedIssuer(issuer: string): boolean {
 }
 
 function issuerRules(path: string, issuer: string): Finding[] {
-    return isHttpsUrl(issuer) && !issuer.endsWith("/")
+    return isHttpsUrl(issuer)
         ? []
         : [
               finding(
                   "sso/issuer",
                   path,
                   issuer,
-                  "an issuer is an https address without query and without a slash at the end",
+                  "an issuer is an https address without query",
                   "use the `issuer` that the provider's /.well-known/openid-configuration names",
               ),
           ];

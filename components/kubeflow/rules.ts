@@ -1,4 +1,4 @@
-import { type Finding, findingsOf } from "../core/findings";
+import { type Finding, findingsOf, joinPath, keyStep } from "../core/findings";
 import { isEmail, isHostName, isHttpsUrl } from "../core/host-name";
 import { KUBEFLOW_RULES } from "./rule-table";
 import { KUBEFLOW_DEFAULTS, KUBEFLOW_RELEASES, type KubeflowSpec } from "./spec";
@@ -53,7 +53,7 @@ export function kubeflowRules(spec: KubeflowSpec, { kubernetesVersion, hasS3, bu
 
 function profileRules(profiles: KubeflowSpec["profiles"]): Finding[] {
     return Object.entries(profiles).flatMap(([name, { owner }]) => {
-        const path = /^[\w-]+$/.test(name) ? `profiles.${name}` : `profiles[${JSON.stringify(name)}]`;
+        const path = joinPath("profiles", keyStep(name));
         const found: Finding[] = [];
         if (!/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
             const message = "a profile is a namespace: 1 to 63 lower-case letters, digits and dashes, with no dash at either end";

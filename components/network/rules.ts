@@ -1,3 +1,4 @@
+import { armIdForm, parseArmId } from "../core/arm-id";
 import { contains, overlaps, parseAddress, parseCidr, prefixFor, reservedRangeIn } from "../core/cidr";
 import { findingsOf, type Finding } from "../core/findings";
 import { NETWORK_RULES } from "./rule-table";
@@ -10,7 +11,7 @@ export type { CreatedOutbound, ExistingOutbound, NetworkSpec, SubnetsSpec } from
 const finding = findingsOf(NETWORK_RULES);
 
 const SUBNET_ID = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i;
-const ROUTE_TABLE_ID = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/routeTables\/[^/]+$/i;
+const ROUTE_TABLE_TYPE = "Microsoft.Network/routeTables";
 
 /** Private ranges of RFC 1918 and the shared range of RFC 6598: what a virtual network may use without hiding public addresses. */
 const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].flatMap((text) => parseCidr(text) ?? []);
@@ -74,11 +75,11 @@ function subnetRules({ addressSpace, nodeSubnet }: Extract<NetworkSpec, { kind: 
         if (name === "apiServer" && prefix > API_SERVER_PREFIX) {
             const message = `AKS wants a subnet of /${API_SERVER_PREFIX} or larger for the API server`;
             found.push(finding("network/api-server-subnet", path, text, message, `use /${API_SERVER_PREFIX} or a shorter prefix`));
+        } else if (prefix > SMALLEST_SUBNET_PREFIX) {
+            found.push(belowMinimum(path, text));
         } else if (name === "applicationGateway" && prefix > GATEWAY_PREFIX) {
             const message = `Azure recommends a /${GATEWAY_PREFIX} for an Application Gateway`;
             found.push(finding("network/gateway-subnet", path, text, message, `use a /${GATEWAY_PREFIX}`));
-        } else if (prefix > SMALLEST_SUBNET_PREFIX) {
-            found.push(belowMinimum(path, text));
         }
         return found;
     });
@@ -192,7 +193,7 @@ function existingRules(spec: Extract<NetworkSpec, { kind: "existing" }>): Findin
     if (
         spec.outbound.kind === "userDefinedRouting" &&
         spec.outbound.routeTableId !== undefined &&
-        !ROUTE_TABLE_ID.test(spec.outbound.routeTableId)
+        parseArmId(spec.outbound.routeTableId, ROUTE_TABLE_TYPE) === undefined
     ) {
         found.push(
             finding(
@@ -200,7 +201,7 @@ function existingRules(spec: Extract<NetworkSpec, { kind: "existing" }>): Findin
                 "outbound.routeTableId",
                 spec.outbound.routeTableId,
                 "not the ARM id of a route table",
-                "use /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Network/routeTables/<table>",
+                `use ${armIdForm(ROUTE_TABLE_TYPE)}`,
             ),
         );
     }

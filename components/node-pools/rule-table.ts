@@ -27,26 +27,6 @@ export const NODE_POOL_RULES = {
         reason: "AKS refuses B-series sizes for system pools: once their credits are used up, DNS and metrics starve.",
         fix: "Use a size of another series, or set `mode` to user.",
     },
-    "pools/max-pods": {
-        severity: "error",
-        reason: "AKS takes 10 to 250 pods for a node.",
-        fix: "Leave `maxPods` out for 110.",
-    },
-    "pools/too-few-pods": {
-        severity: "error",
-        reason: "AKS wants room for 30 pods in each pool, since its own daemons take some on every node.",
-        fix: "Raise `maxPods` or `maxCount`, so that their product is 30 or more.",
-    },
-    "pools/label-syntax": {
-        severity: "error",
-        reason: "Kubernetes refuses labels whose name or value has other characters than letters, digits, `-`, `_` and `.`, or more than 63 of them.",
-        fix: "Correct the label, for example `team: research`.",
-    },
-    "pools/label-reserved": {
-        severity: "error",
-        reason: "Labels of Kubernetes and AKS are refused, and those that place pods are the pool's own: another value would send them elsewhere.",
-        fix: "Remove the label, or give it a prefix of your own.",
-    },
     "pools/taint-syntax": {
         severity: "error",
         reason: "A taint's key and value have the form of a label's; Kubernetes refuses others, and the pool fails.",
@@ -61,11 +41,6 @@ export const NODE_POOL_RULES = {
         severity: "error",
         reason: "Kubernetes tells taints apart by key and effect, and refuses a node with two of the same.",
         fix: "Keep one of the two.",
-    },
-    "pools/generation": {
-        severity: "error",
-        reason: "The generation is the number at the end of the pool's name, which has room for four digits.",
-        fix: "Leave it out, or raise it by one to replace the pool.",
     },
     "pools/subnet-too-small": {
         severity: "error",

@@ -1,9 +1,9 @@
-import { findSize } from "../core/catalog";
+import { isBurstable, isGpuSize } from "../core/catalog";
 import type { ClusterAddresses } from "../core/contracts";
-import { findingsOf, underPath, type Finding } from "../core/findings";
-import { isLabelValue, isQualifiedName, isReservedName, labelFaults, type LabelFault } from "../core/label-syntax";
-import { FEWEST_PODS_IN_POOL, roomFaults, systemDemand, withSurge, type RoomDemand, type RoomFault } from "../core/pool-room";
-import { countRules, diskRules, sizeRules, zoneRules } from "../core/pool-rules";
+import { findingsOf, keyStep, underPath, type Finding } from "../core/findings";
+import { isLabelValue, isQualifiedName, isReservedName } from "../core/label-syntax";
+import { roomFaults, systemDemand, withSurge, type RoomDemand, type RoomFault } from "../core/pool-room";
+import { countRules, diskRules, generationRules, labelRules, podRules, sizeRules, zoneRules } from "../core/pool-rules";
 import { fixedLabels, nodePoolName } from "./plan";
 import { NODE_POOL_RULES } from "./rule-table";
 import { NODE_POOL_DEFAULTS, NODE_POOL_KEY_PATTERN, type NodePoolSpec } from "./spec";
@@ -25,7 +25,7 @@ type Pools = Readonly<Record<string, NodePoolSpec>>;
 /** Every pool by itself, and all of them together. Paths begin with the pool's key. */
 export function nodePoolRules(pools: Pools, context: NodePoolContext): Finding[] {
     return [
-        ...Object.entries(pools).flatMap(([key, spec]) => underPath(pathOf(key), poolRules(key, spec))),
+        ...Object.entries(pools).flatMap(([key, spec]) => underPath(keyStep(key), poolRules(key, spec))),
         ...takenRules(pools, context.taken),
         ...roomRules(pools, context.addresses),
     ];
@@ -38,11 +38,6 @@ export function nodePoolDemands(pools: Pools): RoomDemand[] {
     });
 }
 
-/** A key that is no name at all, say with a dot in it, is quoted, so that its path can be read. */
-function pathOf(key: string): string {
-    return /^[\w-]+$/.test(key) ? key : `[${JSON.stringify(key)}]`;
-}
-
 function poolRules(key: string, spec: NodePoolSpec): Finding[] {
     return [
         ...nameRules(key, spec),
@@ -50,10 +45,10 @@ function poolRules(key: string, spec: NodePoolSpec): Finding[] {
         ...countRules("", spec, spec.mode === "system" ? 1 : 0),
         ...zoneRules("zones", spec.zones),
         ...diskRules("osDiskSizeGiB", spec.osDiskSizeGiB),
-        ...podRules(spec),
-        ...labelRules(key, spec),
+        ...podRules({ maxPods: spec.maxPods ?? NODE_POOL_DEFAULTS.maxPods, maxCount: spec.maxCount }),
+        ...labelRules(spec.labels, Object.keys(fixedLabels(key, true))),
         ...taintRules(spec),
-        ...generationRules(spec),
+        ...generationRules(spec.generation),
     ];
 }
 
@@ -73,39 +68,15 @@ function machineRules({ size: name, mode, capacity }: NodePoolSpec): Finding[] {
         const fix = 'set capacity to "on-demand", or mode to "user"';
         found.push(finding("pools/spot-system", "capacity", capacity, "a system pool cannot be made of spot machines", fix));
     }
-    if (findSize(name)?.gpu !== undefined || /^Standard_N[CDGV]/i.test(name)) {
+    if (isGpuSize(name)) {
         const fix = "move the entry to gpuPools, or use a CPU size, for example Standard_D8ds_v5";
         return [...found, finding("pools/size-gpu", "size", name, "the size has GPUs, and pools for them are elsewhere", fix)];
     }
-    if (mode === "system" && /^Standard_B/i.test(name)) {
+    if (mode === "system" && isBurstable(name)) {
         const fix = "use a size of another series, for example Standard_D4ds_v5";
         return [...found, finding("pools/system-size-burstable", "size", name, "AKS refuses B-series sizes for system pools", fix)];
     }
     return [...found, ...sizeRules("size", name, (one) => one.gpu === undefined)];
-}
-
-function podRules({ maxPods = NODE_POOL_DEFAULTS.maxPods, maxCount }: NodePoolSpec): Finding[] {
-    if (!Number.isInteger(maxPods) || maxPods < 10 || maxPods > 250) {
-        const message = "a node takes a whole number of pods from 10 to 250";
-        return [finding("pools/max-pods", "maxPods", maxPods, message, "leave it out for 110")];
-    }
-    if (Number.isInteger(maxCount) && maxCount >= 1 && maxCount * maxPods < FEWEST_PODS_IN_POOL) {
-        const message = `${maxCount} x ${maxPods} pods: a pool needs room for ${FEWEST_PODS_IN_POOL} at its largest`;
-        const fix = `use ${Math.ceil(FEWEST_PODS_IN_POOL / maxCount)} or more`;
-        return [finding("pools/too-few-pods", "maxPods", maxPods, message, fix)];
-    }
-    return [];
-}
-
-function labelRules(key: string, { labels = {} }: NodePoolSpec): Finding[] {
-    const texts: Record<LabelFault["kind"], readonly [keyof typeof NODE_POOL_RULES, string]> = {
-        syntax: ["pools/label-syntax", "correct the label, for example team: research"],
-        reserved: ["pools/label-reserved", "remove it, or use a name with a prefix of your own"],
-    };
-    return labelFaults(labels, Object.keys(fixedLabels(key, true))).map(({ kind, path, value, message }) => {
-        const [rule, fix] = texts[kind];
-        return finding(rule, path, value, message, fix);
-    });
 }
 
 function taintRules({ taints = [] }: NodePoolSpec): Finding[] {
@@ -133,13 +104,6 @@ function taintRules({ taints = [] }: NodePoolSpec): Finding[] {
     });
 }
 
-function generationRules({ generation }: NodePoolSpec): Finding[] {
-    const isKnown = generation === undefined || (Number.isInteger(generation) && generation >= 1 && generation <= 9999);
-    const message = "the generation is a whole number from 1 to 9999";
-    const fix = "leave it out, or raise it by one to replace the pool";
-    return isKnown ? [] : [finding("pools/generation", "generation", generation, message, fix)];
-}
-
 /** Two pools of one name in Azure; of two in this map the later one is reported. */
 function takenRules(pools: Pools, taken: Readonly<Record<string, string>>): Finding[] {
     const owners = new Map(Object.entries(taken));
@@ -148,7 +112,7 @@ function takenRules(pools: Pools, taken: Readonly<Record<string, string>>): Find
         const owner = owners.get(name);
         owners.set(name, owner ?? `pools.${key}`);
         const message = `its name in Azure is ${name}, which ${owner ?? ""} has already`;
-        return owner === undefined ? [] : [finding("pools/name-taken", pathOf(key), key, message, "call it otherwise")];
+        return owner === undefined ? [] : [finding("pools/name-taken", keyStep(key), key, message, "call it otherwise")];
     });
 }
 

@@ -1,6 +1,6 @@
 import { findSize, sizes } from "../core/catalog";
 import type { OutboundType, PodNetworking } from "../core/contracts";
-import { findingsOf, type Finding } from "../core/findings";
+import { findingsOf, joinPath, keyStep, type Finding } from "../core/findings";
 import { NODE_SCALING_DEFAULTS, type NodeScalingSpec, type SelfHostedKarpenterSpec } from "../core/node-scaling";
 import { NODE_SCALING_RULES } from "./rule-table";
 
@@ -57,7 +57,9 @@ function clusterRules({ kind }: Karpenter, { cluster, outboundType }: NodeScalin
     const { networkPolicy, dataplane, access } = cluster;
     const found: Finding[] = [];
     if (networkPolicy === "calico" || networkPolicy === "azure") {
-        const fix = 'set cluster.networkPolicy to "cilium" or "none", or nodeScaling.kind to "cluster-autoscaler"';
+        const cilium =
+            dataplane === "cilium" ? 'cluster.networkPolicy to "cilium"' : 'cluster.networkPolicy and cluster.dataplane to "cilium"';
+        const fix = `set ${cilium}, cluster.networkPolicy to "none", or nodeScaling.kind to "cluster-autoscaler"`;
         const message = `${kind} makes nodes that do not enforce the network policy of "${networkPolicy}"`;
         found.push(finding("node-scaling/network-policy", "cluster.networkPolicy", networkPolicy, message, fix));
     }
@@ -193,5 +195,5 @@ function isBefore(version: readonly number[], other: readonly number[]): boolean
 }
 
 function below(map: string, key: string): string {
-    return /^[\w-]+$/.test(key) ? `${map}.${key}` : `${map}[${JSON.stringify(key)}]`;
+    return joinPath(map, keyStep(key));
 }

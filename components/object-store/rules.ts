@@ -1,5 +1,5 @@
 import { armIdForm, parseArmId } from "../core/arm-id";
-import { type Finding, findingsOf, underPath } from "../core/findings";
+import { type Finding, findingsOf, joinPath, keyStep, underPath } from "../core/findings";
 import { OBJECT_STORE_RULES } from "./rule-table";
 import { BUCKET_PATTERN, type BucketSpec, type ObjectStoreSpec } from "./spec";
 
@@ -15,7 +15,7 @@ export function objectStoreRules(store: ObjectStoreSpec): Finding[] {
             return [];
         case "blob":
             return Object.entries(store.buckets ?? {}).flatMap(([name, bucket]) =>
-                underPath(/^[\w-]+$/.test(name) ? `buckets.${name}` : `buckets[${JSON.stringify(name)}]`, bucketRules(name, bucket)),
+                underPath(joinPath("buckets", keyStep(name)), bucketRules(name, bucket)),
             );
         case "existing":
             return accountRules(store.accountId);

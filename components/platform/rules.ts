@@ -11,6 +11,11 @@ const finding = findingsOf(PLATFORM_RULES);
 /** Azure's rule for resource group names: 1 to 90 word characters, dashes, dots and parentheses, no dot at the end. */
 const RESOURCE_GROUP_PATTERN = /^[-\w.()]{0,89}[-\w()]$/;
 
+/** Whether a text can be the name of a resource group. */
+export function isResourceGroupName(name: string): boolean {
+    return RESOURCE_GROUP_PATTERN.test(name);
+}
+
 /** What the names are made of must fit every resource type that is named with it. */
 export function platformRules(spec: PlatformNameSpec & { readonly resourceGroup: ResourceGroupSpec }): Finding[] {
     const found: Finding[] = [];
@@ -36,7 +41,7 @@ export function platformRules(spec: PlatformNameSpec & { readonly resourceGroup:
             ),
         );
     }
-    if (spec.resourceGroup.kind === "existing" && !RESOURCE_GROUP_PATTERN.test(spec.resourceGroup.name)) {
+    if (spec.resourceGroup.kind === "existing" && !isResourceGroupName(spec.resourceGroup.name)) {
         found.push(
             finding(
                 "platform/resource-group-name",

@@ -15,7 +15,7 @@ export const SECURITY_RULES = {
     "security/no-network-policy": {
         severity: "error",
         reason: "Without an engine for network policies they are accepted and ignored, and every pod reaches every other one.",
-        fix: "Set `cluster.networkPolicy` to cilium.",
+        fix: "Set `cluster.networkPolicy` to cilium, and `cluster.dataplane` with it.",
     },
     "security/public-ingress": {
         severity: "error",
@@ -24,8 +24,8 @@ export const SECURITY_RULES = {
     },
     "security/public-registry": {
         severity: "warning",
-        reason: "A registry of the SKUs Basic and Standard has a public endpoint: its credentials are all that protects the images. Premium can have a private one.",
-        fix: "Set `registry.sku` to Premium.",
+        reason: "A registry of the SKUs Basic and Standard has a public endpoint: its credentials are all that protects the images. Premium can have a private one, which this program does not make yet.",
+        fix: "Set `registry.sku` to Premium, and give the registry a private endpoint.",
     },
     "security/public-object-store": {
         severity: "warning",

@@ -37,7 +37,9 @@ export function securityRules(security: SecurityLevel, { cluster, ingress, regis
     }
     if (cluster.networkPolicy === "none") {
         const message = "a hardened cluster enforces network policies";
-        found.push(finding("security/no-network-policy", "cluster.networkPolicy", "none", message, 'set it to "cilium"'));
+        found.push(
+            finding("security/no-network-policy", "cluster.networkPolicy", "none", message, 'set it and cluster.dataplane to "cilium"'),
+        );
     }
     if (ingress.exposure === "public") {
         const message = "a hardened platform is not reachable from the internet";
@@ -45,7 +47,15 @@ export function securityRules(security: SecurityLevel, { cluster, ingress, regis
     }
     if (registry.sku !== "Premium") {
         const message = `a registry of the SKU ${registry.sku} has a public endpoint only`;
-        found.push(finding("security/public-registry", "registry.sku", registry.sku, message, "use Premium"));
+        found.push(
+            finding(
+                "security/public-registry",
+                "registry.sku",
+                registry.sku,
+                message,
+                "use Premium, and give the registry a private endpoint",
+            ),
+        );
     }
     if (objectStore.kind === "blob" && objectStore.privateEndpoint !== true) {
         const message = "the storage account has a public endpoint";

@@ -49,7 +49,7 @@ export interface ShakudoSpec {
 }
 
 /** Namespaces of the platform, without prefix. The longest decides how long a prefix may be. */
-export const NAMESPACES = ["core", "postgres", "pgbouncer", "istio", "certmanager", "monitoring", "pipelines", "jhub", "conda"].map(
+const NAMESPACES = ["core", "postgres", "pgbouncer", "istio", "certmanager", "monitoring", "pipelines", "jhub", "conda"].map(
     (name) => `hyperplane-${name}`,
 );
 /** Longest prefix: a namespace has at most 63 characters. */

@@ -1,4 +1,4 @@
-import { type Finding, findingsOf } from "../core/findings";
+import { type Finding, findingsOf, joinPath, keyStep } from "../core/findings";
 import { RUNNER_RULES } from "./rule-table";
 import { type QueueSpec, type RunnerSpec, WORKER_NAME_PATTERN } from "./spec";
 
@@ -29,7 +29,7 @@ export function runnerRules({ runner, queue }: { readonly runner: RunnerSpec; re
         found.push(finding("studioml/no-workers", "runner.workers", undefined, "runners without workers are no pods at all", fix));
     }
     for (const name of workers.filter((one) => !WORKER_NAME_PATTERN.test(one))) {
-        const path = /^[\w-]+$/.test(name) ? `runner.workers.${name}` : `runner.workers[${JSON.stringify(name)}]`;
+        const path = joinPath("runner.workers", keyStep(name));
         const message = "a worker's name has 1 to 30 lower-case letters, digits and dashes, the first a letter and the last no dash";
         found.push(finding("studioml/worker-name", path, name, message, "call it for example large"));
     }

@@ -6,7 +6,7 @@ import { placed } from "./files/placed";
 import { NO_SHARED_FILES, type SharedFiles } from "./files/shared-files";
 import type { PlacedFinding, Source, Values } from "./files/sources";
 import { formOf } from "./form/form";
-import { isAtOrAbove, isMap, parsePath, type ValuePath } from "./form/paths";
+import { formatPath, isAtOrAbove, isMap, parsePath, type ValuePath } from "./form/paths";
 import { type Document, type RawConfig, readDocument } from "./form/read";
 import { CONFIG_JSON_SCHEMA as schema } from "./json-schema/json-schema";
 import { BUILT_VARIANTS } from "./keys/variants";
@@ -85,7 +85,7 @@ export function examineShared(name: string, files: SharedFiles): Examined {
     const isCertain = (place: ValuePath): boolean => isGivenBy(values, place);
     const sources = [...extended.sources, { values: {}, lineOf: () => undefined }];
     const document = { values: {}, unread: [], findings: [] };
-    return examineSources({ sources, document, extended, isCertain }, { values: {}, secretKeys: [] }, "any");
+    return examineSources({ sources, document, extended, isCertain }, { values: {}, secretKeys: [] }, "<stack>");
 }
 
 interface Examination {
@@ -132,10 +132,16 @@ function merged(sources: readonly Source[]): Values {
     return merge(below, last?.values ?? {}) as Values;
 }
 
+/** Key by key, and what is inside one thing together: all of one pool, then all of the next. */
 function inSchemaOrder(findings: readonly PlacedFinding[]): PlacedFinding[] {
     const order = Object.keys(platformSchema.shape);
-    const rank = ({ path }: Finding): number => order.indexOf(String(parsePath(path)[0]));
-    return [...findings].sort((a, b) => rank(a) - rank(b));
+    const groups = findings.map(({ path }) => formatPath(parsePath(path).slice(0, 2)));
+    const ranked = findings.map((found, index) => ({
+        found,
+        key: order.indexOf(String(parsePath(found.path)[0])),
+        group: groups.indexOf(groups[index] ?? ""),
+    }));
+    return ranked.sort((a, b) => a.key - b.key || a.group - b.group).map(({ found }) => found);
 }
 
 /** Whether a value is all in the stack file, which has the last word: a map is not, since another file may give more of it. */

@@ -67,10 +67,10 @@ export const platformSchema = z.strictObject({
     gpuSoftware: gpuSoftwareSchema,
     registry: z
         .strictObject({
-            sku: z
-                .enum(["Basic", "Standard", "Premium"])
-                .default("Basic")
-                .meta({ description: "10, 100 or 500 GiB for about 5, 20 or 50 USD a month; Premium adds private endpoints." }),
+            sku: z.enum(["Basic", "Standard", "Premium"]).default("Basic").meta({
+                description:
+                    "10, 100 or 500 GiB for about 5, 20 or 50 USD a month. The registry has a public endpoint, which identities guard.",
+            }),
         })
         .default({ sku: "Basic" })
         .meta({ description: "The container registry that the nodes pull from." }),

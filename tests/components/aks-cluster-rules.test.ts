@@ -176,6 +176,15 @@ describe("rules of a cluster", () => {
         ]);
     });
 
+    it("S0-6 name a larger service range where the usual DNS address does not fit, since leaving the address out would not help", () => {
+        const fixes = (serviceCidr: string): string[] =>
+            clusterRules({ ...spec, serviceCidr }, { location: "eastus", network }).map(({ rule, fix }) => `${rule}: ${fix}`);
+        expect(fixes("172.20.0.0/29")).toEqual([
+            "cluster/dns-service-ip: use a service range of /28 or larger, and leave dnsServiceIp out to get the tenth address after its first",
+        ]);
+        expect(fixes("172.20.0.0/28")).toEqual([]);
+    });
+
     it("S2-13 keep dataplane and network policy together, and warn of the engine that retires", () => {
         const engines = ["cilium", "calico", "azure", "none"] as const;
         expect(engines.map((networkPolicy) => check({ networkPolicy, dataplane: "cilium" }))).toEqual([

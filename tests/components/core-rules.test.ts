@@ -6,12 +6,10 @@ import { typeToken } from "../../components/core/token";
 import { brief } from "../support/mocks-fixtures";
 
 describe("Kubernetes versions", () => {
-    it("S0-20 finds a minor and a full version, and not those of the seed", () => {
-        expect(["1.36", "1.36.5", "1.25.11", "1.26", "latest", "1", ""].map((version) => findKubernetesVersion(version)?.minor)).toEqual([
-            "1.36",
-            "1.36",
-            ...Array<undefined>(5),
-        ]);
+    it("S0-20 S2-1 finds a minor and a full version, and not those of the seeds", () => {
+        expect(
+            ["1.36", "1.36.5", "1.25.11", "1.26", "1.20", "latest", "1", ""].map((version) => findKubernetesVersion(version)?.minor),
+        ).toEqual(["1.36", "1.36", ...Array<undefined>(6)]);
         expect(findKubernetesVersion(DEFAULT_KUBERNETES_VERSION)?.status).toBe("supported");
         expect(KUBERNETES_VERSIONS.map(({ minor, endOfSupport, status }) => [minor, endOfSupport, status])).toEqual([
             ["1.33", "2026-07", "lts-only"],
@@ -24,7 +22,7 @@ describe("Kubernetes versions", () => {
 });
 
 describe("placement", () => {
-    it("S0-42 S3-12 derives selector and tolerations from the pool's own label and taints", () => {
+    it("S0-42 S3-12 S3-17 derives selector and tolerations from the pool's own label and taints", () => {
         expect(placementOf({ labels: { "ml-platform/pool": "t4", team: "a" }, taints: [GPU_TAINT, SPOT_TAINT] })).toEqual({
             nodeSelector: { "ml-platform/pool": "t4" },
             tolerations: [
@@ -71,6 +69,10 @@ describe("rules of every pool", () => {
         expect([counts(0, 1, 0), counts(1, 1, 1), counts(1000, 1000, 0)]).toEqual([[], [], []]);
         expect(counts(0, 3, 1)).toEqual(["error pool/min-count @ a.minCount"]);
         expect(counts(3, 2, 0)).toEqual(["error pool/min-above-max @ a.minCount"]);
+        expect(countRules("", { minCount: 1001, maxCount: 1001 }, 0).map(({ fix }) => fix)).toEqual([
+            "use 1000 or less",
+            "use 1000 or less, and a second pool for more",
+        ]);
         expect(counts(0, 0, 0)).toEqual(["error pool/max-count @ a.maxCount"]);
         expect(counts(-1, 1001, 0)).toEqual(["error pool/min-count @ a.minCount", "error pool/max-count @ a.maxCount"]);
         expect(counts(0.5, NaN, 0)).toEqual(["error pool/min-count @ a.minCount", "error pool/max-count @ a.maxCount"]);

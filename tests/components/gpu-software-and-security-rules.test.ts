@@ -15,7 +15,7 @@ describe("rules of the software for GPUs", () => {
         [{ kind: "gpu-operator" }, "operator", []],
         [{ kind: "gpu-operator", driver: "aks" }, "aks", []],
         [{ kind: "gpu-operator", driver: "aks" }, "operator", ["error gpu-software/no-driver @ t4.driver"]],
-    ])("S0-44 S3-14 want exactly one driver: %j on a pool with the driver of %s", (spec, driver, expected) => {
+    ])("S0-44 S3-14 S4-16 want exactly one driver: %j on a pool with the driver of %s", (spec, driver, expected) => {
         expect(brief(gpuSoftwareRules(spec, { t4: driver === "aks" ? aks : operator }))).toEqual(expected);
     });
 

@@ -1,20 +1,7 @@
 import type { NetworkSpec } from "../../components";
 import { networkFacts, networkRules } from "../../components/network/rules";
-import { brief, SUBNET_ID, SUBSCRIPTION_ID } from "../support/mocks-fixtures";
-
-const created: Extract<NetworkSpec, { kind: "create" }> = {
-    kind: "create",
-    addressSpace: "10.224.0.0/16",
-    nodeSubnet: "10.224.0.0/20",
-    outbound: { kind: "loadBalancer" },
-};
-const existing: Extract<NetworkSpec, { kind: "existing" }> = {
-    kind: "existing",
-    nodeSubnetId: SUBNET_ID,
-    nodeSubnet: "10.1.0.0/24",
-    outbound: { kind: "natGateway" },
-};
-const TABLE = `${SUBSCRIPTION_ID}/resourceGroups/net/providers/Microsoft.Network/routeTables/rt`;
+import { brief } from "../support/mocks-fixtures";
+import { created, existing, TABLE } from "../support/networks";
 
 describe("rules of a network", () => {
     const good: readonly NetworkSpec[] = [
@@ -76,6 +63,11 @@ describe("rules of a network", () => {
                 "warning network/gateway-subnet @ subnets.applicationGateway",
                 "error network/cidr-syntax @ subnets.apiServer",
             ],
+        ],
+        [
+            "an Application Gateway's subnet that Azure makes none of",
+            { ...created, subnets: { applicationGateway: "10.224.17.0/30" } },
+            ["error network/subnet-below-azure-minimum @ subnets.applicationGateway"],
         ],
         [
             "an API server's subnet of /29",

@@ -2,26 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { Network, type NetworkSpec } from "../../components";
 import { named, record, roots, urns, valueOf, type Recording } from "../support/mocks";
 import { namingHandle, SUBNET_ID, SUBSCRIPTION_ID } from "../support/mocks-fixtures";
+import { created, existing, TABLE } from "../support/networks";
 
 const children = (recording: Recording<unknown>): string[] =>
     recording.resources
         .slice(1)
         .map(({ type, name }) => `${type} ${name}`)
         .sort();
-
-const created: Extract<NetworkSpec, { kind: "create" }> = {
-    kind: "create",
-    addressSpace: "10.224.0.0/16",
-    nodeSubnet: "10.224.0.0/20",
-    outbound: { kind: "loadBalancer" },
-};
-const existing: Extract<NetworkSpec, { kind: "existing" }> = {
-    kind: "existing",
-    nodeSubnetId: SUBNET_ID,
-    nodeSubnet: "10.1.0.0/24",
-    outbound: { kind: "natGateway" },
-};
-const TABLE = `${SUBSCRIPTION_ID}/resourceGroups/net/providers/Microsoft.Network/routeTables/rt`;
 
 describe("Network", () => {
     const build = (network: NetworkSpec, name = "network"): Network =>

@@ -63,9 +63,9 @@ describe("rules of pools without GPUs", () => {
         [
             "the label that placement depends on",
             { labels: { "ml-platform/pool": "x" } },
-            ['error pools/label-reserved @ jobs.labels["ml-platform/pool"]'],
+            ['error pool/label-reserved @ jobs.labels["ml-platform/pool"]'],
         ],
-        ["10 pods on two nodes", { maxPods: 10, maxCount: 2 }, ["error pools/too-few-pods @ jobs.maxPods"]],
+        ["10 pods on two nodes", { maxPods: 10, maxCount: 2 }, ["error pool/too-few-pods @ jobs.maxPods"]],
         ["a disk that is too large", { osDiskSizeGiB: 4096 }, ["error pool/os-disk-size @ jobs.osDiskSizeGiB"]],
         ["a zone twice", { zones: ["1", "1"] }, ["error pool/zones @ jobs.zones[1]"]],
     ])("refuse %s", (_title, changes, expected) => expect(check(changes)).toEqual(expected));

@@ -59,7 +59,7 @@ export const COMBINED: readonly CombinedCase[] = [
         expected: [
             ["gpuPools.t4.sizes", "config/missing"],
             ["gpuPools.t4.zones[1]", "pool/zones"],
-            ['gpuPools.t4.labels["kubernetes.io/os"]', "gpu-pools/label-reserved"],
+            ['gpuPools.t4.labels["kubernetes.io/os"]', "pool/label-reserved"],
         ],
     },
     {
@@ -100,7 +100,7 @@ export const COMBINED: readonly CombinedCase[] = [
         edits: [[t4("labels"), { team: 7, "k8s.io/x": "y" }]],
         expected: [
             ["gpuPools.t4.labels.team", "config/wrong-type"],
-            ['gpuPools.t4.labels["k8s.io/x"]', "gpu-pools/label-reserved"],
+            ['gpuPools.t4.labels["k8s.io/x"]', "pool/label-reserved"],
         ],
     },
 

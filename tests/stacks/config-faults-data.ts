@@ -270,7 +270,7 @@ export const FAULTS: readonly FaultCase[] = [
     {
         title: "a capacity that is no list",
         edit: [["gpuPools", "t4", "capacity"], "spot"],
-        expected: [["gpuPools.t4.capacity", "config/wrong-type", '["spot","on-demand"]']],
+        expected: [["gpuPools.t4.capacity", "config/wrong-type", '["spot"]']],
     },
     {
         title: "S1-6 a registry that does not exist",

@@ -117,13 +117,16 @@ describe("npm run config -- explain", () => {
     it("says of a key that is not set what it means", async () => {
         expect(await config(["explain", "cluster.dnsServiceIp"], small)).toBe(0);
         expect(output[1]).toMatch(/^# cluster\.dnsServiceIp is not set, and has no default: Address of the cluster's DNS/);
+        expect(await config(["explain", "extends"], small)).toBe(0);
+        expect(output[3]).toMatch(/^# extends names the files that are merged: those above, in this order/);
     });
 
     it.each([
-        ["cluster.teir", "there is no teir in cluster; did you mean cluster.tier? (there: kubernetesVersion, tier, "],
-        ["environment.tags.other", "there is no other in environment.tags (there: a)"],
-        ["netwrk", "there is no netwrk in the configuration; did you mean network? (there: "],
+        ["cluster.teir", "there is no teir in cluster; did you mean cluster.tier?\n  there: kubernetesVersion, tier, "],
+        ["environment.tags.other", "there is no other in environment.tags\n  there: a"],
+        ["netwrk", "there is no netwrk in the configuration; did you mean network?\n  there: extends, platform, "],
         ["region.x", "there is no x in region"],
+        ["cluster.access.dnsZone", "there is no dnsZone in cluster.access, which is of kind public; it belongs to kind private"],
     ])("says of a wrong path %s what is near", async (path, message) => {
         expect(await config(["explain", path], small)).toBe(1);
         expect(output).toEqual([]);
@@ -180,18 +183,49 @@ describe("npm run config -- explain", () => {
             "# stack other: examples/Pulumi.mine.yaml",
             "naming.environment: other  # name of the stack",
         ]);
+        expect(await config(["explain", "-s", "mine"], files)).toBe(1);
+        expect(errors).toEqual(["there is no Pulumi.mine.yaml; there is --config-file examples/Pulumi.mine.yaml"]);
     });
 
     it.each([
-        [["explain", "-s", "dve"], /^there is no Pulumi\.dve\.yaml; did you mean dev\? Stacks: dev$/, 1],
-        [["explain", "--config-file", "nowhere.yaml"], /^--config-file: there is no nowhere\.yaml$/, 1],
+        [["explain", "-s", "dve"], /^there is no Pulumi\.dve\.yaml; did you mean dev\? \(stacks: dev\)$/, 1],
+        [["explain", "-s", "unlike"], /^there is no Pulumi\.unlike\.yaml \(stacks: dev\)$/, 1],
+        [["explain", "--config-file", "nowhere.yaml"], /^--config-file: there is no file nowhere\.yaml$/, 1],
+        [["explain", "--config-file", "config/base.yaml"], /^--config-file: config\/base\.yaml is a shared file; name a stack file/, 1],
         [["explian"], /^there is no command explian; did you mean explain\?/, 2],
         [["explain", "a", "b"], /^too many arguments for explain/, 2],
-        [["explain", "--stak", "x"], /stak/, 2],
+        [["explain", "--stak", "x"], /^Unknown option '--stak'\n/, 2],
         [["lint", "-s", "dev"], /^lint looks at all stacks/, 2],
     ])("refuses %j", async (args, message, code) => {
         expect(await config(args, small)).toBe(code);
         expect(errors[0]).toMatch(message);
+    });
+
+    it("says of what is in a refused or missing map where it stops", async () => {
+        const text = small["Pulumi.dev.yaml"]
+            .replace("extends: [base.yaml]", "extends: []")
+            .replace("  ml-platform:cluster:", "  other:x:");
+        const files = { ...small, "Pulumi.dev.yaml": text };
+        expect(await config(["explain", "cluster.tier"], files)).toBe(0);
+        expect(output[1]).toBe("cluster: ?  # missing");
+        expect(errorLines().join()).toMatch(/^Pulumi\.dev\.yaml: error: ml-platform:cluster: is required/);
+    });
+
+    it("shows a list as it is written, not what stands in for a wrong entry", async () => {
+        const text = small["Pulumi.dev.yaml"].replace(
+            "  ml-platform:imageRegistries:",
+            "  ml-platform:gpuPools: { t4: { sizes: [Standard_NC4as_T4_v3], capacity: [spot, spott], minCount: 0, maxCount: 1 } }\n$&",
+        );
+        await config(["explain", "gpuPools.t4.capacity"], { ...small, "Pulumi.dev.yaml": text });
+        expect(output[1]).toBe("gpuPools.t4.capacity: [ spot, spott ]  # Pulumi.dev.yaml:9, refused");
+    });
+
+    it("shows no defaults of platforms that the stack is not", async () => {
+        const files = { ...small, "config/base.yaml": small["config/base.yaml"].replace("studioml", "katonic") };
+        await config(["explain"], files);
+        expect(lineOf("studioml.namespace")).toBeUndefined();
+        await config(["explain"], small);
+        expect(lineOf("studioml.namespace")).toBe("studioml.namespace: studioml # default");
     });
 
     it("refuses a file that is no YAML, with its line", async () => {

@@ -49,6 +49,12 @@ describe("extends", () => {
         expect(config?.environment.owner).toBe("ml-platform-team");
     });
 
+    it("blames the stack file for a key that was set there without --path, whatever a shared file says inside the map", () => {
+        const values = { ...edited("dev", [[["extends"], ["base.yaml"]]]), "ml-platform:cluster.tier": "Standard" };
+        const checked = checkConfig(toRaw(values), "dev", filesOf({ "base.yaml": "cluster: {tier: Premium}\n" }));
+        expect(errorsOf(checked)).toEqual(["cluster.tier config/unknown-key"]);
+    });
+
     it("reads each file before the one that names it, and one that two files name once, where it comes first", () => {
         const { config, findings } = check(["b.yaml", "c.yaml"], {
             "a.yaml": "environment: {tags: {x: a, y: a, z: a}}",

@@ -67,6 +67,19 @@ describe("npm run config -- lint", () => {
         expect(await problemsOf(files)).toEqual(["config/a.yaml:2 error config/unknown-key"]);
     });
 
+    it("names a shared file that cannot be read once, by its place alone, wherever stacks name it", async () => {
+        const files = {
+            "Pulumi.dev.yaml": withLines("ml-platform:extends: [a.yaml]"),
+            "Pulumi.two.yaml": withLines("ml-platform:extends: [b.yaml, a.yaml]"),
+            "config/a.yaml": "region: [\n",
+            "config/b.yaml": "",
+        };
+        const { problems } = await lintOf(files);
+        expect(problems.map(({ at, text }) => `${describeOrigin(at)}: ${text}`)).toEqual([
+            expect.stringMatching(/^config\/a\.yaml:2: is not YAML: /),
+        ]);
+    });
+
     it("checks a shared file that no stack extends, for what it says itself and for nothing that others may say", async () => {
         const files = {
             "config/a.yaml": 'cluster:\n  tier: Fre\n  logs: {retentionDays: "90"}\n',

@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { examine } from "../check";
+import { SHARED_FOLDER } from "../files/shared-files";
 import { describeOrigin } from "../files/sources";
 import { nearest } from "../form/nearest";
 import { isAtOrAbove, parsePath } from "../form/paths";
@@ -37,7 +38,9 @@ export async function run(args: readonly string[], around: Surroundings): Promis
             },
         });
     } catch (error) {
-        return refuse(error instanceof Error ? error.message : String(error), around);
+        // What follows the first sentence is about names that begin with a dash.
+        const message = String(error).replace(/^\w+(?: \[\w+\])?: /, "");
+        return refuse(message.split(". ")[0] ?? message, around);
     }
     const { positionals, values } = parsed;
     const [command, ...rest] = positionals;
@@ -80,14 +83,12 @@ function runExplain(
     const file = configFile === undefined ? `Pulumi.${named}.yaml` : path.relative(root, path.resolve(cwd, configFile));
     const text = checkout.read(file);
     if (text === undefined) {
-        const stacks = checkout.stacks();
-        const similar = nearest(named, stacks);
-        const meant = similar === undefined ? "" : `; did you mean ${similar}?`;
-        err(
-            configFile === undefined
-                ? `there is no ${file}${meant} Stacks: ${stacks.join(", ")}`
-                : `--config-file: there is no ${configFile}`,
-        );
+        err(configFile === undefined ? noStack(named, checkout) : `--config-file: there is no file ${configFile}`);
+        return 1;
+    }
+    if (file.startsWith(`${SHARED_FOLDER}/`) || path.basename(file) === "Pulumi.yaml") {
+        const what = file.startsWith(`${SHARED_FOLDER}/`) ? "a shared file" : "the project's file";
+        err(`--config-file: ${configFile ?? file} is ${what}; name a stack file, Pulumi.<stack>.yaml`);
         return 1;
     }
     const stack = configFile === undefined || givenStack !== undefined ? named : stackOf(file);
@@ -106,7 +107,11 @@ function runExplain(
     const files = examined.sources.flatMap((source) => (source.file === undefined ? [] : [describeOrigin({ file: source.file })]));
     out(`# stack ${stack}: ${files.join(" < ")}`);
     (explanation.kind === "unset" ? [`# ${explanation.message}`] : renderLines(explanation.lines)).forEach((line) => out(line));
-    const about = examined.findings.filter(({ path: at }) => isAtOrAbove(pathOf(place), parsePath(at)) || at.startsWith("extends"));
+    const wanted = pathOf(place);
+    const standIn = examined.unknown.find((unknown) => isAtOrAbove(unknown, wanted));
+    const about = examined.findings.filter(({ path: at }) => {
+        return isAtOrAbove(standIn ?? wanted, parsePath(at)) || at.startsWith("extends");
+    });
     const problems = inOrder(about.map((found) => problemOf(found, examined.hidden, file)));
     ["", ...problems.map(renderProblem)].slice(problems.length === 0 ? 1 : 0).forEach((line) => out(line));
     return 0;
@@ -117,6 +122,22 @@ async function runLint({ root, out }: Surroundings): Promise<number> {
     problems.forEach((problem) => out(renderProblem(problem)));
     const errors = problems.filter(({ severity }) => severity === "error").length;
     const counted = `${stackFiles} stack files, ${sharedFiles} shared files, ${allFiles} files searched for credentials`;
-    out(`${counted}: ${errors} ${errors === 1 ? "error" : "errors"}, ${problems.length - errors} warnings`);
+    out(`${counted}: ${numberOf(errors, "error")}, ${numberOf(problems.length - errors, "warning")}`);
     return errors === 0 ? 0 : 1;
+}
+
+function numberOf(count: number, what: string): string {
+    return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
+function noStack(named: string, checkout: Checkout): string {
+    const example = `examples/Pulumi.${named}.yaml`;
+    if (checkout.read(example) !== undefined) {
+        return `there is no Pulumi.${named}.yaml; there is --config-file ${example}`;
+    }
+    const stacks = checkout.stacks();
+    const similar = nearest(named, stacks);
+    const meant = similar === undefined ? "" : `; did you mean ${similar}?`;
+    const known = stacks.length === 0 ? "there is no stack file at all" : `stacks: ${stacks.join(", ")}`;
+    return `there is no Pulumi.${named}.yaml${meant} (${known})`;
 }

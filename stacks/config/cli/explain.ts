@@ -4,6 +4,7 @@ import { writeYaml } from "../files/yaml-text";
 import { nearest } from "../form/nearest";
 import { formatPath, isAtOrAbove, isMap, parsePath, type ValuePath, valueAt } from "../form/paths";
 import { CONFIG_JSON_SCHEMA, type JsonSchema, schemaAt } from "../json-schema/json-schema";
+import { VARIANTS } from "../keys/variants";
 import { NAMESPACE } from "../schema";
 import { SECRET } from "../secrets/redaction";
 
@@ -27,6 +28,12 @@ export function pathOf(text = ""): ValuePath {
 /** The values at and below a path, in the order of the schema. */
 export function explain(examined: Examined, text: string | undefined): Explanation {
     const path = pathOf(text);
+    if (path[0] === "extends") {
+        return {
+            kind: "unset",
+            message: "extends names the files that are merged: those above, in this order; the last has the last word",
+        };
+    }
     const lines = linesAt(examined, path);
     if (lines.length > 0) {
         return { kind: "values", lines };
@@ -42,19 +49,25 @@ export function explain(examined: Examined, text: string | undefined): Explanati
         const about = schema.description === undefined ? "" : `: ${schema.description}`;
         return { kind: "unset", message: `${formatPath([...known, wrong])} is not set, and has no default${about}` };
     }
-    return { kind: "unknown", message: unknownKey(wrong, known, valueAt(examined.config, known), here) };
+    const choices = schemaAt(CONFIG_JSON_SCHEMA, examined.config, known.slice(0, -1))?.properties?.[String(known.at(-1))]?.oneOf ?? [];
+    return { kind: "unknown", message: unknownKey(wrong, known, valueAt(examined.config, known), here, choices) };
 }
 
 function linesAt(examined: Examined, path: ValuePath): Line[] {
     const { config, values, unknown, sources, hidden } = examined;
-    const refused = unknown.some((place) => isAtOrAbove(place, path));
+    const standIn = unknown.find((place) => isAtOrAbove(place, path));
+    // A list is one value: with a stand-in in it, it is shown as it is written.
+    const isMixed = Array.isArray(valueAt(config, path)) && unknown.some((place) => isAtOrAbove(path, place));
+    const refused = standIn !== undefined || isMixed;
     const value = valueAt(refused ? values : config, path);
     if (value === undefined) {
-        return refused && unknown.some((place) => formatPath(place) === formatPath(path)) ? [missing(path, examined)] : [];
+        const isInside = standIn !== undefined && standIn.length < path.length;
+        return isInside ? linesAt(examined, standIn) : standIn === undefined ? [] : [missing(path, examined)];
     }
     if (isMap(value) && Object.keys(value).length > 0) {
         const keys = inSchemaOrder(Object.keys({ ...value, ...unknownBelow(examined, path) }), schemaAt(CONFIG_JSON_SCHEMA, config, path));
-        return keys.flatMap((key) => linesAt(examined, [...path, key]));
+        const shown = path.length > 0 ? keys : keys.filter((key) => !isOfOtherPlatform(key, examined));
+        return shown.flatMap((key) => linesAt(examined, [...path, key]));
     }
     const given = valueAt(values, path) === undefined ? undefined : decider(sources, path);
     const from = given === undefined ? undefined : placeIn(given, path);
@@ -65,6 +78,11 @@ function linesAt(examined: Examined, path: ValuePath): Line[] {
     return [
         { path: formatPath(path), value: shown === SECRET ? SECRET : writeYaml(shown), origin: isRefused ? `${origin}, refused` : origin },
     ];
+}
+
+/** Defaults of a platform that the stack is not. */
+function isOfOtherPlatform(key: string, { config, values }: Examined): boolean {
+    return VARIANTS.some((variant) => variant === key) && key !== config.platform && values[key] === undefined;
 }
 
 function missing(path: ValuePath, { sources }: Examined): Line {
@@ -85,12 +103,23 @@ function inSchemaOrder(keys: readonly string[], schema: JsonSchema | undefined):
     return [...keys].sort((a, b) => rank(a) - rank(b));
 }
 
-function unknownKey(wrong: string, place: ValuePath, value: unknown, schema: JsonSchema | undefined): string {
+function unknownKey(
+    wrong: string,
+    place: ValuePath,
+    value: unknown,
+    schema: JsonSchema | undefined,
+    choices: readonly JsonSchema[],
+): string {
+    const where = place.length === 0 ? "the configuration" : formatPath(place);
+    const kinds = choices.flatMap(({ properties = {} }) => (Object.hasOwn(properties, wrong) ? [String(properties["kind"]?.const)] : []));
+    if (kinds.length > 0) {
+        return `there is no ${wrong} in ${where}, which is of kind ${String(valueAt(value, ["kind"]))}; it belongs to kind ${kinds.join(", ")}`;
+    }
     const all = [...new Set([...Object.keys(schema?.properties ?? {}), ...(isMap(value) ? Object.keys(value) : [])])];
     const near = nearest(wrong, all);
-    const where = place.length === 0 ? "the configuration" : formatPath(place);
     const meant = near === undefined ? "" : `; did you mean ${formatPath([...place, near])}?`;
-    return `there is no ${wrong} in ${where}${meant}${all.length === 0 ? "" : ` (there: ${all.join(", ")})`}`;
+    const there = all.length === 0 ? "" : `\n  there: ${all.join(", ")}`;
+    return `there is no ${wrong} in ${where}${meant}${there}`;
 }
 
 /** The lines in columns, as YAML would have them. */

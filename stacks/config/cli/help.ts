@@ -3,12 +3,13 @@ export const HELP = `Looks into the configuration of stacks. Needs neither Pulum
 
   npm run config -- explain [-s STACK | --config-file FILE] [PATH]
       Every value that a stack has after merging and defaults, and where it comes from: a line of the stack file,
-      a line of a file under config/, "default", or the name of the stack. Faults and warnings follow.
+      a line of a file under config/, "default", or the name of the stack. A value that is refused says so, and one
+      that is missing is a question mark. Faults and warnings follow.
 
       PATH              only this value, or what is below it: cluster, gpuPools.t4.maxCount
       -s, --stack       the stack whose file Pulumi.<STACK>.yaml is read (default: dev). With --config-file, its name alone
                         counts, for names in Azure (default: taken from the file's name)
-      --config-file     another stack file, for example examples/Pulumi.studioml.yaml
+      --config-file     another stack file, for example examples/Pulumi.private-azure.yaml
 
       Encrypted values and secrets are shown as [secret].
 

@@ -15,8 +15,11 @@ export interface Problem {
 
 /** A finding as a problem of the file that it is in; of `file` when nothing says which. */
 export function problemOf(found: PlacedFinding, hidden: Redaction, file: string): Problem {
-    const text = `${subjectOf(found, hidden)}: ${hidden.text(found.message)}`;
-    return { at: found.from ?? { file }, severity: found.severity, text, fix: hidden.text(found.fix), rule: found.rule };
+    const at = found.from ?? { file };
+    const message = hidden.text(found.message);
+    // A file that cannot be read is named by its place already, whoever extends it.
+    const text = found.rule === "config/unreadable-file" ? message.replace(`${at.file} `, "") : `${subjectOf(found, hidden)}: ${message}`;
+    return { at, severity: found.severity, text, fix: hidden.text(found.fix), rule: found.rule };
 }
 
 /** In the order of files and lines, each once: a shared file's fault shows in every stack that extends it. */

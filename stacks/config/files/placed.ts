@@ -8,6 +8,12 @@ export function placed(found: PlacedFinding, sources: readonly Source[]): Placed
         return found;
     }
     const path = parsePath(found.path);
+    // A key that was set without `--path` is spelt like a place inside another key.
+    const withoutPath = path.length > 1 ? sources.find(({ values }) => Object.hasOwn(values, found.path)) : undefined;
+    if (withoutPath !== undefined) {
+        const line = placeIn(withoutPath, [found.path]);
+        return { ...found, ...(line === undefined ? {} : { from: line }) };
+    }
     const explained: PlacedFinding = explainRemoval(found, path, sources) ?? explainOtherKind(found, path, sources) ?? found;
     const own = sources.at(-1);
     const from = explained.from ?? originOf(sources, path) ?? (own && placeIn(own, path));

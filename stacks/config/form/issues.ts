@@ -91,7 +91,7 @@ function missing(path: ValuePath, schema: JsonSchema, issue: z.core.$ZodIssue): 
     const allowed = choices === undefined ? "" : `; one of ${choices.join(", ")}`;
     const example = schema.examples?.[0] ?? choices?.[0];
     const fix = example === undefined ? "add it" : `add it, for example ${JSON.stringify(example)}`;
-    return finding("config/missing", formatPath(path), undefined, `is required${allowed}${about.replace(/\.$/, "")}`, fix);
+    return finding("config/missing", formatPath(path), undefined, `is required${about.replace(/\.$/, "")}${allowed}`, fix);
 }
 
 /** The kinds that a choice offers. */

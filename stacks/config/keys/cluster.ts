@@ -41,7 +41,7 @@ const access = z
             .meta({ description: "Reached only from the network and what is connected to it; Pulumi must run inside." }),
     ])
     .meta({
-        description: "Who reaches the API server.",
+        description: "Who reaches the API server. A change between `private` and the other kinds replaces the cluster.",
         examples: [{ kind: "restricted", authorizedIpRanges: ["198.51.100.7/32"] }, { kind: "public" }],
     });
 
@@ -87,7 +87,15 @@ const upgrades = z
         nodeOs: z
             .enum(["NodeImage", "SecurityPatch", "Unmanaged", "None"])
             .default(CLUSTER_DEFAULTS.upgrades.nodeOs)
-            .meta({ description: "How the nodes' operating system is patched." }),
+            .meta({
+                description: "How the nodes' operating system is patched.",
+                enumDescriptions: [
+                    "a new node image about once a week, in the window",
+                    "security fixes as they come, in the window; fewer nodes are made anew",
+                    "the system's own nightly updates; restarting nodes is up to you",
+                    "not at all",
+                ],
+            }),
         window: z
             .strictObject({
                 dayOfWeek: z
@@ -138,7 +146,8 @@ export const clusterSchema = z
             .string()
             .default(CLUSTER_DEFAULTS.kubernetesVersion)
             .meta({
-                description: "Minor version, in quotes; Azure picks the newest patch.",
+                description:
+                    "Minor version, in quotes; Azure picks the newest patch. Raise it one minor version at a time; it never goes down.",
                 examples: KUBERNETES_VERSIONS.filter(({ minor }) => findKubernetesVersion(minor)?.status === "supported").map(
                     ({ minor }) => minor,
                 ),

@@ -50,10 +50,10 @@ export const environmentSchema = z
             description:
                 "Refuse to delete or replace what holds state: the cluster, the registry, the resource group. `pulumi state unprotect` lifts it.",
         }),
-        idle: z
-            .boolean()
-            .default(false)
-            .meta({ description: "Rest: no GPU node is kept while nothing asks for one, whatever the pools' smallest numbers say." }),
+        idle: z.boolean().default(false).meta({
+            description:
+                "Rest, for nights and weekends: `minCount` of every GPU pool counts as 0, so that no GPU node is kept while nothing asks for one. Jobs still get nodes, up to `maxCount`.",
+        }),
         tags: z
             .record(z.string(), z.string())
             .default({})

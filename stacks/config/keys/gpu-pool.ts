@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { GPU_POOL_DEFAULTS, MIG_PROFILES, POOL_KEY_PATTERN } from "../../../components/gpu-node-pools/rules";
 import { zonesSchema } from "./cluster";
+import { NOT_BUILT } from "./not-built";
 import { sizeChoices } from "./size-choices";
 
 const sharing = z
@@ -16,8 +17,7 @@ const sharing = z
                     .meta({ description: "How often each GPU is offered. Unit: pods at once on one GPU.", examples: [4] }),
             })
             .meta({
-                description:
-                    "Every GPU is offered several times, and pods take turns. Nothing keeps one of them from using all of its memory.",
+                description: `Every GPU is offered several times, and pods take turns. Nothing keeps one of them from using all of its memory. ${NOT_BUILT}`,
             }),
         z
             .strictObject({
@@ -35,13 +35,13 @@ const sharing = z
                 }),
                 strategy: z.enum(["single", "mixed"]).default(GPU_POOL_DEFAULTS.migStrategy).meta({
                     description:
-                        "`single`: pods ask for `nvidia.com/gpu`. `mixed`: for an instance by its profile, which the cluster autoscaler does not see.",
+                        "`single`: pods ask for `nvidia.com/gpu`. `mixed`: for an instance by its profile, which the cluster autoscaler does not see; not built by this version.",
                 }),
             })
             .meta({ description: "Every GPU is split into instances with memory of their own. A100, H100 and H200 only." }),
     ])
     .default({ ...GPU_POOL_DEFAULTS.sharing })
-    .meta({ description: "How several pods share one GPU.", examples: [{ kind: "time-slicing", replicas: 4 }] });
+    .meta({ description: "How several pods share one GPU.", examples: [{ kind: "mig", profile: "MIG1g" }] });
 
 const diskSize = z.int().min(30).max(2048);
 
@@ -102,7 +102,8 @@ const gpuPool = z
             .min(1)
             .max(10)
             .meta({
-                description: "Azure VM sizes with NVIDIA GPUs, in order of preference. Changing one replaces its pool.",
+                description:
+                    "Azure VM sizes with NVIDIA GPUs, in order of preference. Changing one replaces its pool. This version builds one size for each entry: several take several entries.",
                 examples: [["Standard_NC4as_T4_v3"]],
             }),
         capacity: z
@@ -112,8 +113,8 @@ const gpuPool = z
             .default([...GPU_POOL_DEFAULTS.capacity])
             .meta({
                 description:
-                    "Ways to pay for the machines, in order of preference. `spot` is cheaper and can be taken away with 30 seconds' notice; it counts against another quota.",
-                examples: [["spot", "on-demand"]],
+                    "Ways to pay, in order of preference. `spot` is cheaper, can be taken away with 30 seconds' notice, and counts against another quota. Changing one replaces its pool. This version builds one for each entry.",
+                examples: [["spot"]],
             }),
         minCount: z
             .int()

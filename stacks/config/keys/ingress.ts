@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { noneSchema } from "./none";
+import { NONE_ONLY, NOT_BUILT } from "./not-built";
 import { secretText } from "./secret-text";
 
 const zone = (type: string, name: string): string =>
@@ -110,7 +111,7 @@ export const ingressSchema = z
                         examples: ["snet-ingress"],
                     }),
             })
-            .meta({ description: "The mesh's gateway behind a load balancer: about 20 USD a month and traffic." }),
+            .meta({ description: `The mesh's gateway behind a load balancer: about 20 USD a month and traffic. ${NOT_BUILT}` }),
         z
             .strictObject({
                 kind: z.literal("application-gateway"),
@@ -133,12 +134,11 @@ export const ingressSchema = z
                     .meta({ description: "Largest capacity: the ceiling on spending. Unit: capacity units." }),
             })
             .meta({
-                description:
-                    "An Application Gateway v2 in a subnet of its own, for the platform katonic: about 180 USD a month, 320 with the firewall, and traffic.",
+                description: `An Application Gateway v2 in a subnet of its own, for the platform katonic: about 180 USD a month, 320 with the firewall, and traffic. ${NOT_BUILT}`,
             }),
     ])
     .prefault({ kind: "none" })
     .meta({
-        description: "The way in for people and programs.",
+        description: `The way in for people and programs. ${NONE_ONLY}`,
         examples: [{ kind: "gateway", host: "ml.contoso.com", exposure: "internal", tls: { kind: "self-signed" } }],
     });

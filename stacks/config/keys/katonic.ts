@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { KATONIC_DEFAULTS, STORE_DEFAULTS } from "../../../components/katonic/rules";
+import { NOT_BUILT } from "./not-built";
 import { poolNameSchema } from "./workload";
 
 const store = (key: keyof typeof STORE_DEFAULTS, what: string): z.ZodDefault<z.ZodString> =>
@@ -77,4 +78,4 @@ export const katonicSchema = z
             .prefault({})
             .meta({ description: "Buckets of the object store, by what they hold." }),
     })
-    .meta({ description: "What only the platform `katonic` has. Left out, its defaults.", examples: [{}] });
+    .meta({ description: `What only the platform \`katonic\` has. Left out, its defaults. ${NOT_BUILT}`, examples: [{}] });

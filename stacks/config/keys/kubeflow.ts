@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { KUBEFLOW_DEFAULTS } from "../../../components/kubeflow/rules";
+import { NOT_BUILT } from "./not-built";
 import { secretText } from "./secret-text";
 
 const component = (enabled: boolean, what: string): z.ZodDefault<z.ZodBoolean> => z.boolean().default(enabled).meta({ description: what });
@@ -133,4 +134,4 @@ export const kubeflowSchema = z
                 examples: [["t4"]],
             }),
     })
-    .meta({ description: "What only the platform `kubeflow` has. Left out, its defaults.", examples: [{}] });
+    .meta({ description: `What only the platform \`kubeflow\` has. Left out, its defaults. ${NOT_BUILT}`, examples: [{}] });

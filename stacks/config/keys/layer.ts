@@ -2,7 +2,6 @@ import { z } from "zod";
 
 /** Which part of a platform a stack makes. */
 export const LAYERS = ["all", "azure", "cluster"] as const;
-export type Layer = (typeof LAYERS)[number];
 
 export const layerSchema = z
     .enum(LAYERS)

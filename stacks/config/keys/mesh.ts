@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ADDON_REVISIONS, DEFAULT_ISTIO_VERSION, MESH_DEFAULTS } from "../../../components/istio-mesh/rules";
 import { noneSchema } from "./none";
+import { NONE_ONLY, NOT_BUILT } from "./not-built";
 import { secretText } from "./secret-text";
 
 const mtls = z.enum(["strict", "permissive"]).default(MESH_DEFAULTS.mtls).meta({
@@ -80,7 +81,7 @@ export const meshSchema = z
                 mtls,
                 certificateAuthority: addonAuthority,
             })
-            .meta({ description: "Istio as AKS runs, patches and supports it. It cannot ask for a sign-in at the gateway." }),
+            .meta({ description: `Istio as AKS runs, patches and supports it. It cannot ask for a sign-in at the gateway. ${NOT_BUILT}` }),
         z
             .strictObject({
                 kind: z.literal("self-managed"),
@@ -103,7 +104,7 @@ export const meshSchema = z
                 mtls,
                 certificateAuthority: suppliedAuthority,
             })
-            .meta({ description: "Istio from its own charts, with everything that it can do." }),
+            .meta({ description: `Istio from its own charts, with everything that it can do. ${NOT_BUILT}` }),
         z
             .strictObject({
                 kind: z.literal("existing"),
@@ -124,10 +125,10 @@ export const meshSchema = z
                     .default({ ...MESH_DEFAULTS.gatewaySelector })
                     .meta({ description: "Labels of the pods of its gateway.", examples: [{ istio: "ingressgateway" }] }),
             })
-            .meta({ description: "An Istio that is in the cluster already and that someone else looks after." }),
+            .meta({ description: `An Istio that is in the cluster already and that someone else looks after. ${NOT_BUILT}` }),
     ])
     .prefault({ kind: "none" })
     .meta({
-        description: "The service mesh: encryption and identity between pods, and the gateway that lets traffic in.",
+        description: `The service mesh: encryption and identity between pods, and the gateway that lets traffic in. ${NONE_ONLY}`,
         examples: [{ kind: "addon" }],
     });

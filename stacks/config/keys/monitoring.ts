@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MONITORING_DEFAULTS } from "../../../components/monitoring/rules";
 import { noneSchema } from "./none";
+import { NONE_ONLY, NOT_BUILT } from "./not-built";
 import { secretText } from "./secret-text";
 
 const intervalSeconds = z
@@ -81,7 +82,7 @@ export const monitoringSchema = z
                 alerts,
                 energy,
             })
-            .meta({ description: "Prometheus, Alertmanager and Grafana in the cluster: about 2 vCPUs, 6 GiB and a disk." }),
+            .meta({ description: `Prometheus, Alertmanager and Grafana in the cluster: about 2 vCPUs, 6 GiB and a disk. ${NOT_BUILT}` }),
     ])
     .prefault({ kind: "none" })
-    .meta({ description: "Metrics, dashboards and alerts.", examples: [{ kind: "kube-prometheus-stack" }] });
+    .meta({ description: `Metrics, dashboards and alerts. ${NONE_ONLY}`, examples: [{ kind: "kube-prometheus-stack" }] });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NOT_BUILT } from "./not-built";
 
 const cidr = z.string();
 const nodeSubnet = cidr.meta({
@@ -82,7 +83,7 @@ const subnets = z
     })
     .exactOptional()
     .meta({
-        description: "Further subnets, as IPv4 ranges inside addressSpace that overlap neither each other nor nodeSubnet.",
+        description: `Further subnets, as IPv4 ranges inside addressSpace that overlap neither each other nor nodeSubnet. ${NOT_BUILT}`,
         examples: [{ privateEndpoints: "10.224.32.0/24" }],
     });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { EXPANDERS, NODE_SCALING_DEFAULTS as defaults } from "../../../components/node-scaling/rules";
+import { NOT_BUILT } from "./not-built";
 
 const minutes = z.int().min(1).max(1440);
 
@@ -11,9 +12,9 @@ const autoscaler = z
             .default(defaults.expander)
             .meta({
                 description:
-                    "How it chooses among pools that could take a pod. `priority` follows the order of `sizes` and `capacity` in `gpuPools`.",
+                    "How it chooses among pools that could take a pod. This version builds every one but `priority`, which it refuses.",
                 enumDescriptions: [
-                    "the order in which sizes and capacities are listed",
+                    "the order of `sizes` and `capacity` in `gpuPools`; not built by this version",
                     "the pool that leaves least unused",
                     "any",
                     "the pool that takes most of the waiting pods",
@@ -34,7 +35,7 @@ const autoscaler = z
             .exactOptional()
             .meta({
                 description:
-                    "Share of a node's CPU or memory that pods must ask for, or it counts as unneeded. Left out, AKS's own 50. Unit: percent.",
+                    "A node counts as unneeded when its pods ask for less than this share of its CPU and memory. Left out, AKS's own 50. Unit: percent.",
                 examples: [50],
             }),
     })
@@ -86,8 +87,7 @@ const karpenter = {
 };
 
 const nodeAutoProvisioning = z.strictObject({ kind: z.literal("node-auto-provisioning"), ...karpenter }).meta({
-    description:
-        "Karpenter run by AKS: nodes of any fitting size, without pools. Not with Calico, MIG or reservations, and such a cluster cannot be stopped.",
+    description: `Karpenter run by AKS: nodes of any fitting size, without pools. Not with Calico, MIG or reservations, and such a cluster cannot be stopped. ${NOT_BUILT}`,
 });
 
 const selfHosted = z
@@ -106,14 +106,14 @@ const selfHosted = z
             .meta({ description: "Controllers, each on a node of the system pool of its own; one leads. Unit: pods." }),
     })
     .meta({
-        description: "Karpenter in the cluster, by its chart, for versions that AKS does not run yet. Microsoft does not support it.",
+        description: `Karpenter in the cluster, by its chart, for versions that AKS does not run yet. Microsoft does not support it. ${NOT_BUILT}`,
     });
 
 export const nodeScalingSchema = z
     .discriminatedUnion("kind", [autoscaler, nodeAutoProvisioning, selfHosted])
     .default({ kind: defaults.kind, expander: defaults.expander })
     .meta({
-        description: "Who adds and removes nodes.",
+        description: "Who adds and removes nodes. This version builds `cluster-autoscaler` only.",
         examples: [
             { kind: "cluster-autoscaler", expander: "least-waste" },
             { kind: "node-auto-provisioning", limits: { vcpus: 100, memoryGiB: 400, gpus: 8 } },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { S3_GATEWAY_DEFAULTS } from "../../../components/minio-gateway/rules";
 import { BUCKET_PATTERN } from "../../../components/object-store/rules";
 import { noneSchema } from "./none";
+import { NONE_ONLY, NOT_BUILT } from "./not-built";
 
 const days = z.int().min(1).max(36_500);
 
@@ -92,7 +93,9 @@ export const objectStoreSchema = z
                 gateway,
                 privateEndpoint,
             })
-            .meta({ description: "A storage account of the platform's own. No shared keys: everything signs in with an identity." }),
+            .meta({
+                description: `A storage account of the platform's own. No shared keys: everything signs in with an identity. ${NOT_BUILT}`,
+            }),
         z
             .strictObject({
                 kind: z.literal("existing"),
@@ -104,7 +107,10 @@ export const objectStoreSchema = z
                 }),
                 gateway,
             })
-            .meta({ description: "A storage account that someone else owns: never changed, and its buckets must be there." }),
+            .meta({ description: `A storage account that someone else owns: never changed, and its buckets must be there. ${NOT_BUILT}` }),
     ])
     .prefault({ kind: "none" })
-    .meta({ description: "Where artifacts, datasets and backups are kept.", examples: [{ kind: "blob", buckets: { artifacts: {} } }] });
+    .meta({
+        description: `Where artifacts, datasets and backups are kept. ${NONE_ONLY}`,
+        examples: [{ kind: "blob", buckets: { artifacts: {} } }],
+    });

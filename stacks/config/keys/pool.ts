@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CAPACITIES } from "../../../components/core/capacity";
 import { NODE_POOL_DEFAULTS as defaults, NODE_POOL_KEY_PATTERN } from "../../../components/node-pools/rules";
 import { zonesSchema } from "./cluster";
+import { NOT_BUILT } from "./not-built";
 import { sizeChoices } from "./size-choices";
 
 const taint = z
@@ -74,7 +75,6 @@ export const poolsSchema = z
     .record(z.string().meta({ pattern: NODE_POOL_KEY_PATTERN.source }), pool)
     .default({})
     .meta({
-        description:
-            "Pools without GPUs by name: a lower-case letter and up to eleven letters and digits, which is the pool's name in Azure.",
+        description: `Pools without GPUs by name: a lower-case letter and up to eleven letters and digits, which is the pool's name in Azure. ${NOT_BUILT}`,
         examples: [{ jobs: { size: "Standard_D8ds_v5", minCount: 0, maxCount: 4 } }],
     });

@@ -65,5 +65,3 @@ export const REGIONS = [
     "westus2",
     "westus3",
 ] as const;
-
-export type Region = (typeof REGIONS)[number];

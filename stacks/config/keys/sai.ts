@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { JUPYTER_HUB_DEFAULTS, PROFILE_NAME_PATTERN } from "../../../components/jupyter-hub/rules";
 import { noneSchema } from "./none";
+import { NOT_BUILT } from "./not-built";
 import { cpusSchema, imageSchema, memorySchema, namespaceSchema, poolNameSchema } from "./workload";
 
 const IMAGE = "quay.io/jupyter/scipy-notebook:2026-10-05";
@@ -104,6 +105,6 @@ export const saiSchema = z
             .meta({ description: "Names, as the sign-in gives them, of those who administer the hub.", examples: [["ada@contoso.com"]] }),
     })
     .meta({
-        description: "What only the platform `sai` has.",
+        description: `What only the platform \`sai\` has. ${NOT_BUILT}`,
         examples: [{ profiles: { cpu: { pool: "users", image: IMAGE, cpus: 1, memoryGiB: 4 } } }],
     });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SHAKUDO_DEFAULTS } from "../../../components/shakudo/rules";
 import { noneSchema } from "./none";
+import { NOT_BUILT } from "./not-built";
 import { secretText } from "./secret-text";
 import { poolNameSchema } from "./workload";
 
@@ -136,6 +137,6 @@ export const shakudoSchema = z
         }),
     })
     .meta({
-        description: "What only the platform `shakudo` has.",
+        description: `What only the platform \`shakudo\` has. ${NOT_BUILT}`,
         examples: [{ chart: { kind: "path", path: "charts/shakudo-platform" } }],
     });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PROVIDER_NAME_PATTERN, REALM_PATTERN, SSO_DEFAULTS } from "../../../components/keycloak-sso/rules";
 import { noneSchema } from "./none";
+import { NONE_ONLY, NOT_BUILT } from "./not-built";
 import { secretText } from "./secret-text";
 
 const oauthClient = {
@@ -157,8 +158,7 @@ const keycloak = z
             .meta({ description: "The record of who signed in, from where, by which provider, and what failed." }),
     })
     .meta({
-        description:
-            "Keycloak in the cluster, in front of one or more identity providers. Programs get tokens as clients or devices; passwords for tokens are not offered.",
+        description: `Keycloak in the cluster, in front of one or more identity providers. Programs get tokens as clients or devices; passwords for tokens are not offered. ${NOT_BUILT}`,
     });
 
 export const ssoSchema = z
@@ -178,7 +178,9 @@ export const ssoSchema = z
                         examples: [["contoso.com"]],
                     }),
             })
-            .meta({ description: "One OpenID Connect provider, asked directly: no users, roles or approval of the platform's own." }),
+            .meta({
+                description: `One OpenID Connect provider, asked directly: no users, roles or approval of the platform's own. ${NOT_BUILT}`,
+            }),
         z
             .strictObject({
                 kind: z.literal("github"),
@@ -192,7 +194,7 @@ export const ssoSchema = z
                     .default([])
                     .meta({ description: "Accounts that may sign in beside them.", examples: [["octocat"]] }),
             })
-            .meta({ description: "GitHub, asked by JupyterHub directly; for the platform sai." }),
+            .meta({ description: `GitHub, asked by JupyterHub directly; for the platform sai. ${NOT_BUILT}` }),
     ])
     .prefault({ kind: "none" })
-    .meta({ description: "How people sign in.", examples: [{ kind: "none" }] });
+    .meta({ description: `How people sign in. ${NONE_ONLY}`, examples: [{ kind: "none" }] });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { RUNNER_DEFAULTS, WORKER_NAME_PATTERN } from "../../../components/studio-go-runner/rules";
 import { noneSchema } from "./none";
+import { NONE_ONLY, NOT_BUILT } from "./not-built";
 import { secretText } from "./secret-text";
 import { cpusSchema, imageSchema, memorySchema, namespaceSchema, poolNameSchema } from "./workload";
 
@@ -13,7 +14,7 @@ const worker = z
             .max(1000)
             .default(RUNNER_DEFAULTS.replicas)
             .meta({ description: "Runner pods, each of which takes one experiment at a time. They keep their nodes running." }),
-        gpus: z.int().min(0).max(8).default(RUNNER_DEFAULTS.gpus).meta({ description: "GPUs of each pod." }),
+        gpus: z.int().min(0).max(8).default(RUNNER_DEFAULTS.gpus).meta({ description: "GPUs that a pod asks for. Unit: GPUs." }),
         cpus: cpusSchema,
         memoryGiB: memorySchema,
         diskGiB: z
@@ -52,10 +53,12 @@ const runner = z
                     .record(z.string().meta({ pattern: WORKER_NAME_PATTERN.source }), worker)
                     .meta({ description: "Runner pods by name.", examples: [{ small: { pool: "t4", cpus: 3, memoryGiB: 20 } }] }),
             })
-            .meta({ description: "studio-go-runner on the GPU nodes. It may read one ConfigMap of its namespace, and nothing else." }),
+            .meta({
+                description: `studio-go-runner on the GPU nodes. It may read one ConfigMap of its namespace, and nothing else. ${NOT_BUILT}`,
+            }),
     ])
     .prefault({ kind: "none" })
-    .meta({ description: "Who runs experiments.", examples: [{ kind: "none" }] });
+    .meta({ description: `Who runs experiments. ${NONE_ONLY}`, examples: [{ kind: "none" }] });
 
 const queue = z
     .discriminatedUnion("kind", [
@@ -73,16 +76,16 @@ const queue = z
                     .default(RUNNER_DEFAULTS.queueStorageGiB)
                     .meta({ description: "Disk of each server. It can grow, not shrink. Unit: GiB." }),
             })
-            .meta({ description: "RabbitMQ in the cluster, by its own operator: TLS on port 5671, no public address." }),
+            .meta({ description: `RabbitMQ in the cluster, by its own operator: TLS on port 5671, no public address. ${NOT_BUILT}` }),
         z
             .strictObject({
                 kind: z.literal("existing"),
                 url: secretText({ description: "Address of the broker with name and password: amqps://<name>:<password>@<host>:5671/." }),
             })
-            .meta({ description: "A broker that exists." }),
+            .meta({ description: `A broker that exists. ${NOT_BUILT}` }),
     ])
     .prefault({ kind: "none" })
-    .meta({ description: "Where experiments wait for a runner.", examples: [{ kind: "rabbitmq" }] });
+    .meta({ description: `Where experiments wait for a runner. ${NONE_ONLY}`, examples: [{ kind: "rabbitmq" }] });
 
 export const studiomlSchema = z
     .strictObject({ namespace: namespaceSchema("studioml"), runner, queue })

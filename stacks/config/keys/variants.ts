@@ -14,4 +14,7 @@ export const VARIANTS = Object.keys(DESCRIPTIONS) as [Variant, ...Variant[]];
 export const BUILT_VARIANTS = ["studioml"] as const satisfies readonly Variant[];
 export type BuiltVariant = (typeof BUILT_VARIANTS)[number];
 
-export const VARIANT_DESCRIPTIONS = Object.values(DESCRIPTIONS);
+/** One for each variant, in their order. */
+export const VARIANT_DESCRIPTIONS = VARIANTS.map((variant) =>
+    BUILT_VARIANTS.some((built) => built === variant) ? DESCRIPTIONS[variant] : `${DESCRIPTIONS[variant]}; not built by this version`,
+);

@@ -10,7 +10,6 @@ export const NODE_POOL_INPUTS: Inputs = {
     "pools/name-taken": ["pools.*.generation", "gpuPools.*.generation", "gpuPools.*.capacity.*"],
     "pools/spot-system": ["../mode"],
     "pools/system-size-burstable": ["../mode"],
-    "pools/too-few-pods": ["../maxCount"],
     "pools/taint-twice": ["pools.*.taints.*.key", "pools.*.taints.*.effect"],
     "pools/subnet-too-small": [...CPU_NODES, ...PODS],
     "pools/pod-cidr-too-small": [...CPU_NODES, ...PODS, "cluster.podCidr"],
@@ -18,12 +17,12 @@ export const NODE_POOL_INPUTS: Inputs = {
 };
 
 export const GPU_POOL_INPUTS: Inputs = {
+    "gpu-pools/same-as-another": ["gpuPools.*.*"],
     "gpu-pools/listed-twice": ["../*"],
     "gpu-pools/ephemeral-disk-size": ["../kind", "gpuPools.*.sizes.*"],
     "gpu-pools/mig-size": ["gpuPools.*.sharing.kind"],
     "gpu-pools/sharing-at-zero": ["gpuPools.*.sharing.kind"],
     "gpu-pools/reservation-with-spot": ["gpuPools.*.capacity.*"],
-    "gpu-pools/too-few-pods": ["../maxCount"],
     "gpu-pools/subnet-too-small": [...GPU_NODES, ...CPU_NODES, ...PODS],
     "gpu-pools/pod-cidr-too-small": [...GPU_NODES, ...CPU_NODES, ...PODS, "cluster.podCidr"],
     "gpu-pools/too-many-nodes": [...GPU_NODES, ...CPU_NODES, "cluster.systemPool.maxCount"],
@@ -34,7 +33,7 @@ export const GPU_POOL_INPUTS: Inputs = {
 };
 
 export const NODE_SCALING_INPUTS: Inputs = {
-    "node-scaling/network-policy": ["nodeScaling.kind"],
+    "node-scaling/network-policy": ["nodeScaling.kind", "cluster.dataplane"],
     "node-scaling/cilium-recommended": ["nodeScaling.kind"],
     "node-scaling/outbound": ["nodeScaling.kind", "cluster.access.kind"],
     "node-scaling/autoscaled-pool": ["nodeScaling.kind", "../minCount"],

@@ -1,4 +1,5 @@
 import { findingsOf, type Finding, type RuleTable, underPath } from "../../../components/core/findings";
+import { isExampleRange } from "../../../components/core/source-ranges";
 import type { ParsedConfig } from "../schema";
 
 /** Values that stack files ship with to be replaced: good for a rehearsal, useless in Azure. */
@@ -17,8 +18,6 @@ export const PLACEHOLDER_RULES = {
 
 const finding = findingsOf(PLACEHOLDER_RULES);
 
-/** Ranges for examples (RFC 5737), which nobody can connect from. */
-const EXAMPLE_RANGE = /^(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+(\/\d+)?$/;
 const EXAMPLE_ID = /^0{8}-0{4}-0{4}-0{4}-0{12}$/;
 
 /** Whether values are still those of the examples. */
@@ -26,7 +25,7 @@ export function placeholderRules({ cluster }: ParsedConfig): Finding[] {
     const found: Finding[] = [];
     const ranges = cluster.access.kind === "restricted" ? cluster.access.authorizedIpRanges : [];
     for (const [index, range] of ranges.entries()) {
-        if (EXAMPLE_RANGE.test(range)) {
+        if (isExampleRange(range)) {
             const message = "this range is reserved for examples: nobody reaches the API server from it";
             const fix = "before deploying to Azure, put the addresses of your VPN and CI runners here";
             found.push(finding("cluster/example-range", `access.authorizedIpRanges[${index}]`, range, message, fix));

@@ -27,6 +27,7 @@ import { EXTENDS_RULES } from "../files/extends";
 import { ENVIRONMENT_RULES } from "./environment-rules";
 import { FORM_RULES } from "./form-rule-table";
 import { LAYER_RULES } from "./layer-rules";
+import { NETWORK_USE_RULES } from "./network-use-rules";
 import { NOT_BUILT_RULES } from "./not-built-rules";
 import { PLACEHOLDER_RULES } from "./placeholder-rules";
 import { REGION_RULES } from "./region-rules";
@@ -45,6 +46,7 @@ export const RULES = {
     ...PLATFORM_RULES,
     ...REGION_RULES,
     ...NETWORK_RULES,
+    ...NETWORK_USE_RULES,
     ...CLUSTER_RULES,
     ...PLACEHOLDER_RULES,
     ...POOL_RULES,

@@ -7,6 +7,7 @@ import { environmentOf } from "../keys/environment";
 import type { ParsedConfig } from "../schema";
 import { environmentRules } from "./environment-rules";
 import { layerRules } from "./layer-rules";
+import { networkUseRules } from "./network-use-rules";
 import { nodeRules } from "./node-rules";
 import { notBuiltRules } from "./not-built-rules";
 import { placeholderRules } from "./placeholder-rules";
@@ -43,6 +44,7 @@ function components(config: ParsedConfig): Finding[] {
     const facts = networkFacts(network);
     return [
         ...underPath("network", networkRules(network)),
+        ...networkUseRules(config),
         ...underPath("cluster", clusterRules(cluster, { location, network: facts })),
         ...nodeRules(config, facts),
         ...securityRules(config.security, config),

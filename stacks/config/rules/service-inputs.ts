@@ -5,6 +5,7 @@ const POOL_SIZES = ["gpuPools.*.sizes", "pools.*.size"];
 /** What rules on services and on the platforms' sections look at beside the value that they are about; a part of `rule-inputs.ts`. */
 export const SERVICE_INPUTS: Readonly<Record<string, readonly string[]>> = {
     "mesh/kubernetes-range": ["cluster.kubernetesVersion"],
+    "mesh/upgrade-channel": ["cluster.upgrades.kubernetes"],
     "ingress/open-to-everyone": ["ingress.exposure"],
     "ingress/internal-subnet": ["ingress.exposure"],
     "ingress/capacity": ["../maxCapacity"],

@@ -18,9 +18,10 @@ const finding = findingsOf(SERVICE_RULES);
 /** Rules of the services that platforms share: mesh, way in, sign-in, object store, monitoring, registries outside Azure. */
 export function serviceRules(config: ParsedConfig): Finding[] {
     const { cluster, gpuPools, imageRegistries, ingress, mesh, monitoring, sso } = config;
+    const { kubernetesVersion, upgrades } = cluster;
     const context = { hasGpus: Object.keys(gpuPools).length > 0, hasIngress: ingress.kind !== "none", hasSignIn: sso.kind !== "none" };
     return [
-        ...underPath("mesh", meshRules(mesh, { kubernetesVersion: cluster.kubernetesVersion })),
+        ...underPath("mesh", meshRules(mesh, { kubernetesVersion, upgradeChannel: upgrades.kubernetes })),
         ...wayIn(config),
         ...underPath("sso", ssoRules(sso)),
         ...signIn(config),

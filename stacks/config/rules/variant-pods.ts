@@ -68,7 +68,7 @@ export function podRules(config: ParsedConfig, path: string, pod: PodDemand): Fi
         }
         const left = `${Math.floor(most * 10) / 10} ${unit}`;
         const message = `a node of the pool ${pod.pool} (${nodes.map(({ name }) => name).join(", ")}) has ${left} for pods`;
-        const fix = `ask for ${left} or less, or use a pool of larger machines`;
+        const fix = most === 0 ? "ask for none, or use a pool of gpuPools" : `ask for ${left} or less, or use a pool of larger machines`;
         return [finding("platform/pod-too-large", `${path}.${key}`, asked, message, fix)];
     });
 }

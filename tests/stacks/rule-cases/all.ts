@@ -9,7 +9,6 @@ import { NODE_SCALING_CASES } from "./node-scaling-data";
 import { PLATFORM_CASES } from "./platform-data";
 import { POOL_CASES } from "./pool-data";
 import type { RuleCase } from "./rule-case";
-import { VARIANT_CASES } from "./variant-data";
 
 /** A row for every rule: one without does not compile. */
 export const RULE_CASES: Readonly<Record<RuleId, RuleCase>> = {
@@ -19,7 +18,6 @@ export const RULE_CASES: Readonly<Record<RuleId, RuleCase>> = {
     ...CLUSTER_CASES,
     ...POOL_CASES,
     ...NODE_SCALING_CASES,
-    ...VARIANT_CASES,
     ...PLATFORM_CASES,
     ...FILE_CASES,
     ...LAYER_CASES,

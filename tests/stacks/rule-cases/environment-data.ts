@@ -43,7 +43,7 @@ export const ENVIRONMENT_CASES = {
     },
     "platform/resource-group-name": {
         breaks: [adopted("rg-ml.")],
-        satisfies: [adopted("rg-ml.(eu)")],
+        satisfies: [adopted("rg-ml.(eu)"), [["cluster", "podNetworking"], "node-subnet"]],
         at: "resourceGroup.name",
     },
     "region/unknown": {

@@ -3,6 +3,11 @@ import type { RuleCases } from "./rule-case";
 
 const subnets = (value: object): Edit => [["network", "subnets"], value];
 const peered = (...ranges: string[]): Edit => [["network", "peeredRanges"], ranges];
+const gpuSize = (size: string): Edit => [["gpuPools", "t4", "sizes", 0], size];
+const existing = (subnet: string): Edit => {
+    const nodeSubnetId = `/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/${subnet}`;
+    return [["network"], { kind: "existing", nodeSubnetId, nodeSubnet: "10.1.0.0/20", outbound: { kind: "natGateway" } }];
+};
 const cluster = (key: string, value: unknown): Edit => [["cluster", key], value];
 
 /** Further subnets, connected networks, dataplane and network policy. */
@@ -21,6 +26,16 @@ export const NETWORKING_CASES = {
         breaks: [subnets({ applicationGateway: "10.225.16.0/25" })],
         satisfies: [subnets({ applicationGateway: "10.225.16.0/24" })],
         at: "network.subnets.applicationGateway",
+    },
+    "network/infiniband-range": {
+        breaks: [peered("172.16.0.0/15"), gpuSize("Standard_ND96isr_H100_v5")],
+        satisfies: [peered("172.17.0.0/16"), gpuSize("Standard_ND96isr_H100_v5")],
+        at: "network.peeredRanges[0]",
+    },
+    "network/overlay-name": {
+        breaks: [existing("n".repeat(64))],
+        satisfies: [existing("n".repeat(63))],
+        at: "network.nodeSubnetId",
     },
     "network/peered-range-overlaps": {
         breaks: [peered("10.0.0.0/16", "10.224.0.0/15")],

@@ -48,18 +48,18 @@ const NODE_POOL_CASES = {
         satisfies: [pool({ size: "Standard_D4ds_v5", mode: "system", minCount: 1 })],
         at: "pools.jobs.size",
     },
-    "pools/max-pods": { direct: { breaks: direct({ maxPods: 9 }), satisfies: direct({ maxPods: 10 }) }, at: "jobs.maxPods" },
-    "pools/too-few-pods": {
+    "pool/max-pods": { direct: { breaks: direct({ maxPods: 9 }), satisfies: direct({ maxPods: 10 }) }, at: "jobs.maxPods" },
+    "pool/too-few-pods": {
         breaks: [pool({ maxPods: 14, maxCount: 2 })],
         satisfies: [pool({ maxPods: 15, maxCount: 2 })],
         at: "pools.jobs.maxPods",
     },
-    "pools/label-syntax": {
+    "pool/label-syntax": {
         breaks: [pool({ labels: { team: "-a" } })],
         satisfies: [pool({ labels: { team: "a" } })],
         at: 'pools.jobs.labels["team"]',
     },
-    "pools/label-reserved": {
+    "pool/label-reserved": {
         breaks: [pool({ labels: { "kubernetes.azure.com/mode": "user" } })],
         satisfies: [pool({ labels: { "hyperplane.dev/nodeType": "hyperplane-pool" } })],
         at: 'pools.jobs.labels["kubernetes.azure.com/mode"]',
@@ -79,7 +79,7 @@ const NODE_POOL_CASES = {
         satisfies: [pool({ taints: [taint, { ...taint, effect: "NoExecute" }] })],
         at: "pools.jobs.taints[1]",
     },
-    "pools/generation": {
+    "pool/generation": {
         direct: { breaks: direct({ generation: 0 }), satisfies: direct({ generation: 1 }) },
         at: "jobs.generation",
     },
