@@ -11,6 +11,8 @@ const namespaced: Readonly<Record<string, string>> = {
     "coordination.k8s.io/v1": "Lease",
     "discovery.k8s.io/v1": "EndpointSlice",
     "events.k8s.io/v1": "Event",
+    // No API: the record that Helm keeps of a release (in a Secret) is an object of its own here.
+    "helm.sh/v3": "Release",
     "networking.k8s.io/v1": "Ingress NetworkPolicy",
     "policy/v1": "PodDisruptionBudget",
     "rbac.authorization.k8s.io/v1": "Role RoleBinding",

@@ -7,7 +7,6 @@ import type {
     DeleteRequest,
     DiffRequest,
     DiffResult,
-    ProviderHost,
     ReadRequest,
     ReadResult,
     UpdateRequest,
@@ -15,6 +14,7 @@ import type {
 import { differences, isWithin } from "../provider/difference";
 import { stackOfUrn } from "../provider/urn";
 import { hasUnknown, plain, type Properties } from "../provider/values";
+import type { ClusterAccess } from "./access";
 import { idOf, importedInputs, liveInputs, parseId, stateOf, withSecrets } from "./checkpoint";
 import type { Configuration } from "./configuration";
 import { objectAt, textAt } from "./fields";
@@ -26,21 +26,17 @@ import { replacingProperties } from "./replacement";
 const PATCH_FORCE = "pulumi.com/patchForce";
 const PATCH_FIELD_MANAGER = "pulumi.com/patchFieldManager";
 
-/** A cluster with the namespace for objects that name none, or the reason why it is unreachable. */
-export type Reach = { readonly cluster: string; readonly namespace: string } | { readonly reason: string };
-
 /** Kubernetes objects as Pulumi resources, for one provider instance. */
 export class ObjectResources {
     constructor(
-        private readonly host: ProviderHost,
         private readonly store: ObjectStore,
         private readonly configuration: Configuration,
-        private readonly reach: () => Reach,
+        private readonly access: ClusterAccess,
     ) {}
 
     async check(request: CheckRequest): Promise<CheckResult> {
         refuseOtherTypes(request.type);
-        const reached = this.reach();
+        const reached = this.access.reach();
         const { apiVersion, kind } = { ...typeOf(request.type), ...textFields(request.news) };
         const namespaced =
             "cluster" in reached ? await this.store.isNamespaced(reached.cluster, apiVersion, kind) : isNamespacedKind(apiVersion, kind);
@@ -69,7 +65,7 @@ export class ObjectResources {
         if (preview) {
             return { id: "", state: inputs };
         }
-        const cluster = this.requireCluster();
+        const cluster = this.access.require();
         const object = plain(inputs);
         const fieldManager = this.fieldManager({}, object);
         const write = this.configuration.upsertExistingObjects ? this.store.apply.bind(this.store) : this.store.create.bind(this.store);
@@ -86,15 +82,9 @@ export class ObjectResources {
 
     async read({ urn, type, id, inputs, state }: ReadRequest): Promise<ReadResult> {
         refuseOtherTypes(type);
-        const reached = this.reach();
-        if ("reason" in reached) {
-            if (this.forgetUnreachable(reached.reason, urn)) {
-                return "gone";
-            }
-            throw new Error(
-                "failed to read resource state due to unreachable cluster. If the cluster was deleted, remove this resource from the state by " +
-                    "running again with PULUMI_K8S_DELETE_UNREACHABLE=true",
-            );
+        const reached = this.access.toRead(urn);
+        if (reached === "gone") {
+            return "gone";
         }
         const live = await this.store.get(reached.cluster, referenceFrom(type, id, state)).catch(absent);
         if (live === undefined) {
@@ -111,7 +101,7 @@ export class ObjectResources {
         if (preview) {
             return { state: hasUnknown(news) ? news : withServerFields(news, oldState) };
         }
-        const cluster = this.requireCluster();
+        const cluster = this.access.require();
         const object = withIdentity(plain(news), id);
         const fieldManager = this.fieldManager(oldState, object);
         const force = !this.configuration.serverSideApply || annotations(object)[PATCH_FORCE] === "true";
@@ -122,33 +112,10 @@ export class ObjectResources {
     }
 
     async delete({ urn, type, id, state }: DeleteRequest): Promise<void> {
-        const reached = this.reach();
-        if ("reason" in reached) {
-            if (this.forgetUnreachable(reached.reason, urn)) {
-                return;
-            }
-            throw new Error(
-                "configured Kubernetes cluster is unreachable. If the cluster was deleted, remove this resource from the state by running again with " +
-                    "PULUMI_K8S_DELETE_UNREACHABLE=true",
-            );
+        const reached = this.access.toDelete(urn);
+        if (reached !== "gone") {
+            await this.store.delete(reached.cluster, referenceFrom(type, id, state)).catch(absent);
         }
-        await this.store.delete(reached.cluster, referenceFrom(type, id, state)).catch(absent);
-    }
-
-    private requireCluster(): string {
-        const reached = this.reach();
-        if ("reason" in reached) {
-            throw new Error(`configured Kubernetes cluster is unreachable: ${reached.reason}`);
-        }
-        return reached.cluster;
-    }
-
-    private forgetUnreachable(reason: string, urn: string): boolean {
-        this.host.log("warning", `configured Kubernetes cluster is unreachable: ${reason}`, urn);
-        if (this.configuration.deleteUnreachable) {
-            this.host.log("info", "deleteUnreachable is set: the resource is removed from the state", urn);
-        }
-        return this.configuration.deleteUnreachable;
     }
 
     private fieldManager(state: Properties, object: Properties): string {
@@ -165,7 +132,7 @@ function refuseOtherTypes(type: string): void {
     const { apiVersion, kind } = typeOf(type);
     if (/^(helm\.sh|yaml|kustomize)(\/|$)/.test(apiVersion)) {
         throw new Error(
-            `the simulated kubernetes provider cannot make a ${type}: nothing renders or installs charts here; add it to rehearsal/kubernetes/object-resources.ts`,
+            `the simulated kubernetes provider cannot make a ${type}: nothing renders charts or manifests here; a chart can be a kubernetes:helm.sh/v3:Release, anything else is added to rehearsal/kubernetes/object-resources.ts`,
         );
     }
     if (

@@ -5,8 +5,10 @@ import { diffConfiguration, readConfiguration, type Configuration } from "./conf
 import { FileObjectStore } from "./file-store";
 import { activeCluster } from "./kubeconfig";
 import type { ObjectStore } from "./object-store";
-import { ObjectResources, type Reach } from "./object-resources";
+import { ClusterAccess, type Reach } from "./access";
+import { ObjectResources } from "./object-resources";
 import { invoke } from "./functions";
+import { RELEASE_TYPE, ReleaseResources } from "./releases/release-resources";
 
 /** Knows which clusters stand in the simulated subscription. */
 export interface ClusterDirectory {
@@ -21,7 +23,8 @@ export interface ClusterDirectory {
  * The `kubernetes` provider over objects kept in files.
  *
  * Names, namespaces, replacement, server-side apply and errors are those of the real provider and API server. What is missing is the rest of a
- * cluster: no schemas are checked, nothing is scheduled, and every object counts as ready at once.
+ * cluster: no schemas are checked, nothing is scheduled, and every object counts as ready at once. A release of a Helm chart is checked against
+ * what its chart reads and kept as one object; nothing is rendered, so the cluster holds none of what the chart would make.
  *
  * @param options.directory where the objects are kept, one folder per cluster
  * @param options.clusters an API server that it does not know is unreachable
@@ -32,24 +35,33 @@ export function kubernetesProvider(options: { readonly directory: string; readon
 }
 
 function open(host: ProviderHost, store: ObjectStore, clusters: ClusterDirectory): ProviderInstance {
-    let resources = new ObjectResources(host, store, readConfiguration({}, process.env), () => ({
-        reason: "the provider is not configured",
-    }));
+    const handlers = (configuration: Configuration, to: () => Reach): Handlers => {
+        const access = new ClusterAccess(host, configuration.deleteUnreachable, to);
+        return { objects: new ObjectResources(store, configuration, access), releases: new ReleaseResources(host, store, access) };
+    };
+    let current = handlers(readConfiguration({}, process.env), () => ({ reason: "the provider is not configured" }));
+    const forType = (type: string): ObjectResources | ReleaseResources => (type === RELEASE_TYPE ? current.releases : current.objects);
     return {
         diffConfig: ({ oldInputs, news }) => Promise.resolve(diffConfiguration(oldInputs, news, process.env)),
         configure: (args: Properties) => {
             const configuration = readConfiguration(args, process.env);
-            resources = new ObjectResources(host, store, configuration, () => reach(configuration, clusters));
+            current = handlers(configuration, () => reach(configuration, clusters));
             return Promise.resolve();
         },
-        check: (request) => resources.check(request),
-        diff: (request) => Promise.resolve(resources.diff(request)),
-        create: (request) => resources.create(request),
-        read: (request) => resources.read(request),
-        update: (request) => resources.update(request),
-        delete: (request) => resources.delete(request),
+        check: (request) => forType(request.type).check(request),
+        diff: (request) => Promise.resolve(forType(request.type).diff(request)),
+        create: (request) => forType(request.type).create(request),
+        read: (request) => forType(request.type).read(request),
+        update: (request) => forType(request.type).update(request),
+        delete: (request) => forType(request.type).delete(request),
         invoke: ({ token, args }) => Promise.resolve().then(() => invoke(token, args)),
     };
+}
+
+/** What makes objects and releases of one provider instance. */
+interface Handlers {
+    readonly objects: ObjectResources;
+    readonly releases: ReleaseResources;
 }
 
 /** The cluster that the configuration leads to now, or why none answers. Clusters come and go while a provider instance lives. */

@@ -4,6 +4,8 @@ import { armIdOf, findResource } from "../azure/provider";
 import { objectAt, textAt } from "../kubernetes/fields";
 import { listObjects } from "../kubernetes/inventory";
 import { activeCluster } from "../kubernetes/kubeconfig";
+import { RELEASE_RECORD } from "../kubernetes/releases/release-record";
+import { RELEASE_TYPE } from "../kubernetes/releases/release-resources";
 import { SIGNATURE, type Properties } from "../provider/values";
 import type { Session } from "../session";
 import { standingClusters } from "../standing";
@@ -92,20 +94,22 @@ function idOf(session: Session, resource: ExportedResource, resources: readonly 
     if (resource.type.startsWith("kubernetes:")) {
         const provider = resources.find(({ urn }) => urn === providerUrn(resource.provider ?? ""));
         const kubeconfig = plaintext(provider?.inputs?.["kubeconfig"]);
-        return typeof kubeconfig === "string" ? objectId(session, kubeconfig, inputs) : undefined;
+        return typeof kubeconfig === "string" ? objectId(session, kubeconfig, resource.type, inputs) : undefined;
     }
     return undefined;
 }
 
-function objectId(session: Session, kubeconfig: string, inputs: Properties): string | undefined {
+function objectId(session: Session, kubeconfig: string, type: string, inputs: Properties): string | undefined {
     const cluster = standingClusters(session.paths).lookup(activeCluster(kubeconfig, undefined, {}).server);
-    const metadata = objectAt(inputs, "metadata");
+    const isRelease = type === RELEASE_TYPE;
+    const { apiVersion, kind } = isRelease ? RELEASE_RECORD : { apiVersion: textAt(inputs, "apiVersion"), kind: textAt(inputs, "kind") };
+    const metadata = isRelease ? inputs : objectAt(inputs, "metadata");
     const [name, namespace] = [textAt(metadata, "name"), textAt(metadata, "namespace")];
     const found = listObjects(session.paths.clusters).find(
         (object) =>
             object.cluster === cluster?.key &&
-            object.kind === textAt(inputs, "kind") &&
-            object.apiVersion === textAt(inputs, "apiVersion") &&
+            object.kind === kind &&
+            object.apiVersion === apiVersion &&
             object.name === name &&
             (object.namespace ?? "") === namespace,
     );

@@ -9,7 +9,17 @@ import { TestEngine } from "../provider/client";
 export const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 export const SECRET = "kubernetes:core/v1:Secret";
 export const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+export const RELEASE = "kubernetes:helm.sh/v3:Release";
 export const KEY = "/subscriptions/s/managedClusters/demo";
+
+/** A release of a chart that the rehearsal knows, in a namespace that a new cluster does not have. */
+export const DCGM: Properties = {
+    chart: "dcgm-exporter",
+    version: "4.8.2",
+    repositoryOpts: { repo: "https://nvidia.github.io/dcgm-exporter/helm-charts" },
+    namespace: "gpu-resources",
+    name: "dcgm",
+};
 
 export const kubeconfig = (host: string): string => `
 apiVersion: v1

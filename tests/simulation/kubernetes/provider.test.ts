@@ -87,7 +87,7 @@ describe("the kubernetes provider", () => {
             'no matches for kind "NodePool" in version "karpenter.sh/v1"',
         ],
         ["kubernetes:apps/v1:Deploiment", { metadata: { name: "x" } }, 'no matches for kind "Deploiment" in version "apps/v1"'],
-        ["kubernetes:helm.sh/v3:Release", { chart: "x" }, "rehearsal/kubernetes/object-resources.ts"],
+        ["kubernetes:helm.sh/v4:Chart", { chart: "x" }, "rehearsal/kubernetes/object-resources.ts"],
         ["kubernetes:core/v1:ConfigMapPatch", { metadata: { name: "x" } }, "use ConfigMap, or extend"],
     ])("refuses %s %j", async (type, news, message) => {
         await expect(make(type, "x", news)).rejects.toMatchObject({ details: expect.stringContaining(message) as string });
