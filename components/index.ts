@@ -20,6 +20,8 @@ export type { Placement } from "./core/placement";
 export { GpuNodePools, type GpuNodePoolsArgs } from "./gpu-node-pools/gpu-node-pools";
 export { planPools } from "./gpu-node-pools/plan";
 export type { GpuPoolSpec } from "./gpu-node-pools/spec";
+export { GpuSoftware, type GpuSoftwareArgs } from "./gpu-software/gpu-software";
+export type { GpuSoftwareSpec } from "./gpu-software/spec";
 export { ImagePullSecrets, type ImagePullSecretsArgs } from "./image-pull-secrets/image-pull-secrets";
 export type { ImageRegistrySpec } from "./image-pull-secrets/spec";
 export { Network, type NetworkArgs } from "./network/network";

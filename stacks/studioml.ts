@@ -1,4 +1,14 @@
-import { AksCluster, ContainerRegistry, GpuNodePools, ImagePullSecrets, Network, Platform, PlatformNamespace } from "../components";
+import {
+    type GpuSoftwareArgs,
+    AksCluster,
+    ContainerRegistry,
+    GpuNodePools,
+    GpuSoftware,
+    ImagePullSecrets,
+    Network,
+    Platform,
+    PlatformNamespace,
+} from "../components";
 import type { PlatformConfig } from "./config/schema";
 import type { AzureLayer, ClusterLayer, VariantProgram } from "./layers";
 import { clusterProvider } from "./providers";
@@ -48,10 +58,22 @@ function clusterLayer(config: PlatformConfig, azure: AzureLayer): ClusterLayer {
     const { cluster } = azure;
     const opts = { parent: azure.root, providers: [provider] };
     const { namespace } = new PlatformNamespace("studioml", { namespace: config.studioml.namespace, cluster }, opts);
+    if (config.gpuSoftware.kind !== "none") {
+        new GpuSoftware("gpu-software", { cluster, software: config.gpuSoftware, pools: servedPools(config, azure) }, opts);
+    }
     if (Object.keys(config.imageRegistries).length === 0) {
         return { namespace };
     }
     const namespaces = { studioml: namespace };
     const { secretNames } = new ImagePullSecrets("image-pull", { registries: config.imageRegistries, namespaces, cluster }, opts);
     return { namespace, imagePullSecret: secretNames.studioml };
+}
+
+/** The GPU pools as their software needs to know them: where they are, and what the configuration says of them. */
+function servedPools({ gpuPools }: PlatformConfig, azure: AzureLayer): GpuSoftwareArgs["pools"] {
+    const pools = Object.entries(azure.gpuPools).flatMap(([name, { placement }]) => {
+        const spec = gpuPools[name];
+        return spec === undefined ? [] : [[name, { placement, driver: spec.driver, sharing: spec.sharing }] as const];
+    });
+    return Object.fromEntries(pools);
 }

@@ -1,4 +1,5 @@
 import { findSize } from "../core/catalog";
+import { sharingLabels } from "../core/gpu-sharing";
 import { formatTaint, GPU_TAINT, placementOf, POOL_LABEL, SPOT_LABEL, SPOT_TAINT, type Placement, type Taint } from "../core/placement";
 import { GPU_POOL_DEFAULTS, type GpuPoolSpec, type SharingSpec } from "./spec";
 
@@ -63,7 +64,7 @@ function planPool(name: string, poolName: string, spec: GpuPoolSpec): GpuPoolPla
     const osDisk = spec.osDisk ?? GPU_POOL_DEFAULTS.osDisk;
     const sharing = spec.sharing ?? GPU_POOL_DEFAULTS.sharing;
     const generation = spec.generation ?? GPU_POOL_DEFAULTS.generation;
-    const labels = { ...(spec.labels ?? GPU_POOL_DEFAULTS.labels), ...fixedLabels(poolName, spot) };
+    const labels = { ...(spec.labels ?? GPU_POOL_DEFAULTS.labels), ...fixedLabels(poolName, spot), ...sharingLabels(sharing) };
     const taints = spot ? [GPU_TAINT, SPOT_TAINT] : [GPU_TAINT];
     return {
         name: poolName,

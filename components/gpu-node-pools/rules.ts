@@ -2,6 +2,7 @@ import { armIdForm, parseArmId } from "../core/arm-id";
 import { ephemeralOsDiskGiB, findSize, type VmSize } from "../core/catalog";
 import type { ClusterAddresses } from "../core/contracts";
 import { findingsOf, keyStep, underPath, type Finding } from "../core/findings";
+import { DEVICE_CONFIG_LABEL } from "../core/gpu-sharing";
 import { roomFaults, systemDemand, type RoomDemand, type RoomFault } from "../core/pool-room";
 import { countRules, diskRules, generationRules, labelRules, podRules, sizeRules, zoneRules } from "../core/pool-rules";
 import { agentPoolName, fixedLabels } from "./plan";
@@ -53,7 +54,7 @@ function poolRules(key: string, spec: GpuPoolSpec): Finding[] {
         ...sharingRules(spec),
         ...reservationRules(spec),
         ...podRules({ maxPods: spec.maxPods ?? GPU_POOL_DEFAULTS.maxPods, maxCount: spec.maxCount }),
-        ...labelRules(spec.labels, Object.keys(fixedLabels(key, true))),
+        ...labelRules(spec.labels, [...Object.keys(fixedLabels(key, true)), DEVICE_CONFIG_LABEL]),
         ...drainRules(spec),
         ...generationRules(spec.generation),
     ];

@@ -22,4 +22,14 @@ export const GPU_SOFTWARE_RULES = {
         reason: "GPUs are offered in turns by NVIDIA's device plugin; without it nothing reads the number of replicas, and pods find no GPU.",
         fix: "Set `gpuSoftware` to device-plugin or gpu-operator, or `sharing` to none.",
     },
+    "gpu-software/mig-driver": {
+        severity: "error",
+        reason: "AKS splits GPUs into instances with the driver that it installs, while a node starts. On a pool without that driver nothing splits them, and pods find whole GPUs or none.",
+        fix: "Set the pool's `driver` to aks (and `gpuSoftware.driver` too with the GPU Operator), or `sharing` to time-slicing or none.",
+    },
+    "gpu-software/mig-strategies": {
+        severity: "error",
+        reason: "The GPU Operator offers MIG instances in one way throughout the cluster; instances of the other pools would appear under names that no pod asks for.",
+        fix: "Use the same `strategy` in all pools, or NVIDIA's device plugin (`gpuSoftware.kind: device-plugin`), which takes it per pool.",
+    },
 } as const satisfies RuleTable;

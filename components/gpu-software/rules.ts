@@ -1,4 +1,5 @@
 import { findingsOf, keyStep, type Finding } from "../core/findings";
+import type { GpuSharing } from "../core/gpu-sharing";
 import { GPU_SOFTWARE_RULES } from "./rule-table";
 import { GPU_SOFTWARE_DEFAULTS, type GpuSoftwareSpec } from "./spec";
 
@@ -10,7 +11,7 @@ const finding = findingsOf(GPU_SOFTWARE_RULES);
 /** What the rules must know of a GPU pool. */
 export interface DriverOfPool {
     readonly driver: "aks" | "operator";
-    readonly sharing: { readonly kind: string };
+    readonly sharing: GpuSharing;
 }
 
 /** Whether every GPU pool has exactly one driver, and somebody who shares its GPUs. Paths begin with the pool's key. */
@@ -20,7 +21,30 @@ export function gpuSoftwareRules(spec: GpuSoftwareSpec, pools: Readonly<Record<s
         ...driverRules(spec, `${path}.driver`, driver),
         ...(spec.kind === "none" && driver === "operator" && entries.some(([, other]) => other.driver === "aks") ? [mixed(path)] : []),
         ...(spec.kind === "none" && sharing.kind === "time-slicing" ? [unshared(path)] : []),
+        ...(sharing.kind === "mig" && driver === "operator" ? [unsplit(path)] : []),
+        ...(spec.kind === "gpu-operator" ? strategyRules(path, sharing, entries) : []),
     ]);
+}
+
+function unsplit(path: string): Finding {
+    const fix = 'set the pool\'s driver to "aks", or this to "time-slicing" or "none"';
+    return finding("gpu-software/mig-driver", `${path}.sharing.kind`, "mig", "AKS splits no GPUs on a pool without its driver", fix);
+}
+
+/** Pools that differ from the first one with MIG. */
+function strategyRules(path: string, sharing: GpuSharing, entries: readonly (readonly [string, DriverOfPool])[]): Finding[] {
+    const strategies = entries.flatMap(([at, pool]) => (pool.sharing.kind === "mig" ? [[at, strategyOf(pool.sharing)] as const] : []));
+    const [first, wanted] = strategies[0] ?? [];
+    if (first === undefined || sharing.kind !== "mig" || strategyOf(sharing) === wanted) {
+        return [];
+    }
+    const message = `${first} has "${wanted ?? ""}", and the GPU Operator takes one for all pools`;
+    const fix = `set it to "${wanted ?? ""}", or gpuSoftware.kind to "device-plugin"`;
+    return [finding("gpu-software/mig-strategies", `${path}.sharing.strategy`, strategyOf(sharing), message, fix)];
+}
+
+function strategyOf({ strategy }: Extract<GpuSharing, { kind: "mig" }>): string {
+    return strategy ?? "single";
 }
 
 function mixed(path: string): Finding {

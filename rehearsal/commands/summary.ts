@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { listPools, type StandingPool } from "../azure/provider";
+import { RELEASE_RECORD } from "../kubernetes/releases/release-record";
 import { bold, counted, table } from "../screen";
 import type { Session } from "../session";
-import { takeInventory } from "./inventory";
+import { takeInventory, type Inventory } from "./inventory";
 
 /** Shows what a stack stands for, in the terms in which people ask: which platform, where, which GPUs, at what price, and what to try. */
 export function summary(session: Session, stack: string): number {
@@ -22,7 +23,7 @@ export function summary(session: Session, stack: string): number {
         ...table(facts(outputs)),
         "",
         ...(pools.length === 0 ? [] : [...poolTable(pools), ""]),
-        ...whatWasSimulated(resources.length, objects.length),
+        ...whatWasSimulated(resources.length, objects),
         "",
         bold("Try next"),
         ...tryNext(stack, pools),
@@ -82,7 +83,8 @@ function priceDate(): string {
     return /\d{4}-\d{2}-\d{2}/.exec(_about)?.[0] ?? "an unknown date";
 }
 
-function whatWasSimulated(resources: number, objects: number): string[] {
+function whatWasSimulated(resources: number, objects: Inventory["objects"]): string[] {
+    const releases = objects.filter(({ kind, apiVersion }) => kind === RELEASE_RECORD.kind && apiVersion === RELEASE_RECORD.apiVersion);
     return [
         bold("What was real, and what was not"),
         "  real:       the Pulumi engine, this project unmodified, its state, previews and diffs",
@@ -91,9 +93,14 @@ function whatWasSimulated(resources: number, objects: number): string[] {
             : [
                   `  simulated:  Azure (${counted(resources, "resource")}, checked against the API's rules: names, quota, address ranges, versions, roles)`,
               ]),
-        ...(objects === 0
+        ...(objects.length === 0
             ? []
-            : [`  simulated:  the cluster's API (${counted(objects, "object")} kept in files: no admission, no scheduling, no pod runs)`]),
+            : [
+                  `  simulated:  the cluster's API (${counted(objects.length, "object")} kept in files: no admission, no scheduling, no pod runs)`,
+              ]),
+        ...(releases.length === 0
+            ? []
+            : [`  simulated:  ${counted(releases.length, "Helm release")} (chart, version and every value checked; nothing rendered)`]),
         "  not proved: real durations, capacity on the day, images that can be pulled, prices of your agreement",
     ];
 }

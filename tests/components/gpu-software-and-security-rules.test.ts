@@ -26,10 +26,33 @@ describe("rules of the software for GPUs", () => {
     });
 
     it("S0-47 refuse time-slicing that nobody would do, and leave MIG to the nodes", () => {
-        const sliced = { ...aks, sharing: { kind: "time-slicing" } };
-        const split = { ...aks, sharing: { kind: "mig" } };
+        const sliced = { ...aks, sharing: { kind: "time-slicing", replicas: 4 } } as const;
+        const split = { ...aks, sharing: { kind: "mig" } } as const;
         expect(brief(gpuSoftwareRules({ kind: "none" }, { sliced, split }))).toEqual(["error gpu-software/sharing @ sliced.sharing.kind"]);
         expect(brief(gpuSoftwareRules({ kind: "device-plugin" }, { sliced, split }))).toEqual([]);
+    });
+});
+
+describe("rules of MIG and the software for GPUs", () => {
+    const single = { driver: "aks", sharing: { kind: "mig" } } as const;
+    const mixed = { driver: "aks", sharing: { kind: "mig", strategy: "mixed" } } as const;
+
+    it.each<GpuSoftwareSpec>([{ kind: "none" }, { kind: "gpu-operator" }])(
+        "S0-47 B15 refuse instances without the driver that splits the GPUs: %j",
+        (spec) => {
+            expect(brief(gpuSoftwareRules(spec, { a: { ...single, driver: "operator" } }))).toEqual([
+                "error gpu-software/mig-driver @ a.sharing.kind",
+            ]);
+        },
+    );
+
+    it("S3-14 refuse two strategies under the GPU Operator, which has one, and let the device plugin have both", () => {
+        const pools = { a: single, b: { driver: "aks", sharing: { kind: "none" } }, c: mixed, d: single } as const;
+        expect(brief(gpuSoftwareRules({ kind: "gpu-operator", driver: "aks" }, pools))).toEqual([
+            "error gpu-software/mig-strategies @ c.sharing.strategy",
+        ]);
+        expect(gpuSoftwareRules({ kind: "gpu-operator", driver: "aks" }, { b: pools.b, c: mixed })).toEqual([]);
+        expect(gpuSoftwareRules({ kind: "device-plugin" }, pools)).toEqual([]);
     });
 });
 

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { GPU_POOL_DEFAULTS, MIG_PROFILES, POOL_KEY_PATTERN } from "../../../components/gpu-node-pools/rules";
 import { zonesSchema } from "./cluster";
-import { NOT_BUILT } from "./not-built";
 import { sizeChoices } from "./size-choices";
 
 const sharing = z
@@ -17,7 +16,8 @@ const sharing = z
                     .meta({ description: "How often each GPU is offered. Unit: pods at once on one GPU.", examples: [4] }),
             })
             .meta({
-                description: `Every GPU is offered several times, and pods take turns. Nothing keeps one of them from using all of its memory. ${NOT_BUILT}`,
+                description:
+                    "Every GPU is offered several times, and pods take turns. Nothing keeps one of them from using all of its memory. Needs `gpuSoftware`.",
             }),
         z
             .strictObject({

@@ -30,6 +30,8 @@ export const GPU_POOL_INPUTS: Inputs = {
     "gpu-software/no-driver": ["gpuSoftware.kind", "gpuSoftware.driver"],
     "gpu-software/mixed-drivers": ["gpuSoftware.kind", "gpuPools.*.driver"],
     "gpu-software/sharing": ["gpuSoftware.kind"],
+    "gpu-software/mig-driver": ["gpuPools.*.driver"],
+    "gpu-software/mig-strategies": ["gpuSoftware.kind", "gpuPools.*.sharing.kind", "gpuPools.*.sharing.strategy"],
 };
 
 export const NODE_SCALING_INPUTS: Inputs = {

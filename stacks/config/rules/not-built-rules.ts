@@ -27,7 +27,7 @@ function notBuilt(path: string, value: unknown, builds: string, fix: string): Fi
     return finding("config/not-built", path, value, `is checked, but not built by this version, which builds ${builds}`, fix);
 }
 
-function nodes({ network, nodeScaling, pools, gpuSoftware }: ParsedConfig): Finding[] {
+function nodes({ network, nodeScaling, pools }: ParsedConfig): Finding[] {
     const found: Finding[] = [];
     if (nodeScaling.kind !== "cluster-autoscaler") {
         const fix = "set nodeScaling to { kind: cluster-autoscaler }, or leave it out";
@@ -41,23 +41,13 @@ function nodes({ network, nodeScaling, pools, gpuSoftware }: ParsedConfig): Find
         ...Object.keys(pools).map((name) => notBuilt(`pools.${name}`, undefined, "the system pool and GPU pools", "remove the pool")),
         ...subnets.map(([name, range]) => notBuilt(`network.subnets.${name}`, range, "the subnet of the nodes", "leave the subnet out")),
     );
-    if (gpuSoftware.kind !== "none") {
-        const fix = "leave gpuSoftware out, and install the device plugin or the GPU Operator by its chart";
-        found.push(notBuilt("gpuSoftware.kind", gpuSoftware.kind, "pools with AKS's driver", fix));
-    }
     return found;
 }
 
 function gpuPools({ gpuPools: pools }: ParsedConfig): Finding[] {
-    const parts = unbuiltParts(pools).map(({ path, builds }) =>
+    return unbuiltParts(pools).map(({ path, builds }) =>
         notBuilt(`gpuPools.${path}`, undefined, builds, "write what it builds, with an entry for each pool"),
     );
-    const shared = Object.entries(pools).flatMap(([name, { sharing }]) =>
-        sharing.kind === "time-slicing"
-            ? [notBuilt(`gpuPools.${name}.sharing.kind`, sharing.kind, "whole GPUs and MIG instances", "leave sharing out")]
-            : [],
-    );
-    return [...parts, ...shared];
 }
 
 /** Services of which this version has the configuration and the rules, and no component. */

@@ -17,6 +17,13 @@ const manyPools: readonly Edit[] = [
     [["cluster", "podCidr"], "10.32.0.0/11"],
 ];
 
+/** MIG in both pools, whose instances are asked for in two ways. */
+const twoStrategies: readonly Edit[] = [
+    a100({ kind: "mig", profile: "MIG1g" }, "sharing"),
+    t4(["Standard_NC24ads_A100_v4"], "sizes"),
+    t4({ kind: "mig", profile: "MIG1g", strategy: "mixed" }, "sharing"),
+];
+
 /** What the schema refuses before the rule sees it, by the rule itself. */
 const direct = (changes: Partial<GpuPoolSpec>) => (): Finding[] => gpuPoolRules({ t4: { ...pool, ...changes } });
 
@@ -126,5 +133,15 @@ export const GPU_POOL_CASES = {
         breaks: [t4({ kind: "time-slicing", replicas: 4 }, "sharing")],
         satisfies: [t4({ kind: "time-slicing", replicas: 4 }, "sharing"), [["gpuSoftware"], { kind: "device-plugin" }]],
         at: "gpuPools.t4.sharing.kind",
+    },
+    "gpu-software/mig-driver": {
+        breaks: [a100({ kind: "mig", profile: "MIG1g" }, "sharing"), t4("operator", "driver"), a100("operator", "driver")],
+        satisfies: [a100({ kind: "mig", profile: "MIG1g" }, "sharing"), t4("operator", "driver")],
+        at: "gpuPools.a100.sharing.kind",
+    },
+    "gpu-software/mig-strategies": {
+        breaks: [...twoStrategies, [["gpuSoftware"], { kind: "gpu-operator", driver: "aks" }]],
+        satisfies: [...twoStrategies, [["gpuSoftware"], { kind: "device-plugin" }]],
+        at: "gpuPools.t4.sharing.strategy",
     },
 } satisfies RuleCases;
