@@ -13,7 +13,16 @@ import { roleAssignmentInputs, roleAssignmentOptions, type RoleGrant } from "../
 import { typeToken } from "../core/token";
 import type { AksClusterArgs } from "./args";
 import { adminKubeconfig, kubeloginKubeconfig } from "./kubeconfig";
-import { clusterAddresses, customDnsZone, logCategories, minorIsManaged, planCluster, planMaintenance, type ClusterPlan } from "./plan";
+import {
+    clusterAddresses,
+    customDnsZone,
+    fixedAccess,
+    logCategories,
+    minorIsManaged,
+    planCluster,
+    planMaintenance,
+    type ClusterPlan,
+} from "./plan";
 import { clusterRules } from "./rules";
 import { maintenanceWindow, managedClusterInputs } from "./values";
 
@@ -155,8 +164,10 @@ export class AksCluster extends pulumi.ComponentResource implements ClusterHandl
             // Azure lists every pool in the cluster, those that are resources of their own too, with counts that the autoscaler set;
             // and with the channels "stable" and "rapid" it raises the minor version.
             ignoreChanges: ["agentPoolProfiles", ...(minorIsManaged(plan.upgrades.kubernetes) ? ["kubernetesVersion"] : [])],
-            // Azure cannot turn a public cluster into a private one, or back.
-            replaceOnChanges: ["apiServerAccessProfile.enablePrivateCluster"],
+            replaceOnChanges: fixedAccess(plan.access),
+            // The system pool cannot move to another subnet, nor a subnet's range change while nodes are in it.
+            ...(network.nodeNetwork === undefined ? {} : { replaceWith: network.nodeNetwork }),
+            replacementTrigger: network.nodeNetwork === undefined ? network.nodeSubnetId : "a subnet of the stack's own",
             // The name is fixed, so the new one cannot stand beside the old one.
             deleteBeforeReplace: true,
         });

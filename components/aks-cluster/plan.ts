@@ -113,3 +113,12 @@ export function minorIsManaged(channel: KubernetesChannel): boolean {
 export function supportPlan(tier: ClusterPlan["tier"]): "AKSLongTermSupport" | "KubernetesOfficial" {
     return tier === "Premium" ? "AKSLongTermSupport" : "KubernetesOfficial";
 }
+
+/**
+ * What Azure cannot change of the way to the API server: it turns no public cluster into a private one, or back, and of a private one's
+ * zone only lets go (https://learn.microsoft.com/azure/aks/private-clusters, "Configure a private DNS zone").
+ */
+export function fixedAccess(access: AccessSpec): string[] {
+    const keepsZone = access.kind === "private" && access.dnsZone !== "none";
+    return ["apiServerAccessProfile.enablePrivateCluster", ...(keepsZone ? ["apiServerAccessProfile.privateDNSZone"] : [])];
+}

@@ -43,6 +43,8 @@ export interface NetworkFacts {
 /** A subnet for nodes and the way out of it. */
 export interface NetworkHandle extends NetworkFacts {
     readonly nodeSubnetId: pulumi.Output<string>;
+    /** Network and subnet themselves, for `replaceWith`: neither can be replaced while nodes are in it. None where somebody else owns them. */
+    readonly nodeNetwork?: pulumi.Resource[];
     /** The public address that traffic leaves from, where the program owns it (a NAT gateway's). */
     readonly egressIp?: pulumi.Output<string>;
     /** The subnet's route table, where traffic leaves by user-defined routes: the cluster's identity needs a role on it. */

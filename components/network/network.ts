@@ -24,6 +24,7 @@ export interface NetworkArgs {
 /** What a created network consists of, for the outputs. */
 interface CreatedNetwork {
     readonly nodeSubnetId: pulumi.Output<string>;
+    readonly nodeNetwork?: pulumi.Resource[];
     readonly egressIp?: pulumi.Output<string>;
     readonly routeTableId?: pulumi.Output<string>;
 }
@@ -48,6 +49,7 @@ export class Network extends pulumi.ComponentResource implements NetworkHandle {
     public readonly outboundType: OutboundType;
     public readonly ranges: NetworkRanges;
     public readonly egressKnown: boolean;
+    declare public readonly nodeNetwork?: pulumi.Resource[];
     declare public readonly egressIp?: pulumi.Output<string>;
     declare public readonly routeTableId?: pulumi.Output<string>;
 
@@ -61,6 +63,9 @@ export class Network extends pulumi.ComponentResource implements NetworkHandle {
         this.egressKnown = facts.egressKnown;
         const made = args.network.kind === "create" ? this.create(name, args, args.network) : existing(args.network);
         this.nodeSubnetId = made.nodeSubnetId;
+        if (made.nodeNetwork !== undefined) {
+            this.nodeNetwork = made.nodeNetwork;
+        }
         if (made.egressIp !== undefined) {
             this.egressIp = made.egressIp;
         }
@@ -85,8 +90,14 @@ export class Network extends pulumi.ComponentResource implements NetworkHandle {
         const virtualNetwork = new azure.VirtualNetwork(
             `${name}-vnet`,
             { ...shared, virtualNetworkName: named(names.virtualNetworkName), addressSpace: { addressPrefixes: [spec.addressSpace] } },
-            // Azure lists the subnets, which are resources of their own, in the network too.
-            { parent: this, ignoreChanges: ["subnets"] },
+            {
+                parent: this,
+                // Azure lists the subnets, which are resources of their own, in the network too.
+                ignoreChanges: ["subnets"],
+                // A wider network is an update. But a subnet that moves may lie outside the old one, which cannot change under it.
+                replacementTrigger: spec.nodeSubnet,
+                deleteBeforeReplace: true,
+            },
         );
         const subnet = new azure.Subnet(
             `${name}-node-subnet`,
@@ -102,10 +113,12 @@ export class Network extends pulumi.ComponentResource implements NetworkHandle {
                 ...(routes === undefined ? {} : { routeTable: { id: routes.id } }),
                 privateEndpointNetworkPolicies: "Disabled",
             },
-            { parent: this },
+            // Azure refuses another range while nodes are in it. The name is fixed, so the new one cannot stand beside the old one.
+            { parent: this, replaceOnChanges: ["addressPrefix"], deleteBeforeReplace: true },
         );
         return {
             nodeSubnetId: subnet.id,
+            nodeNetwork: [virtualNetwork, subnet],
             ...(nat === undefined ? {} : { egressIp: nat.address }),
             ...(routes === undefined ? {} : { routeTableId: routes.id }),
         };

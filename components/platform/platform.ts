@@ -58,7 +58,7 @@ export class Platform extends pulumi.ComponentResource {
         const id = new random.RandomString(
             `${name}-id`,
             { length: ID_LENGTH, lower: true, numeric: true, upper: false, special: false },
-            { parent: this },
+            { parent: this, replacementTrigger: placeOf(args), deleteBeforeReplace: true },
         );
         this.id = id.result;
         this.naming = { prefix: args.prefix, environment: args.environment, id: id.result };
@@ -85,4 +85,12 @@ export class Platform extends pulumi.ComponentResource {
     private findGroup(existing: string): pulumi.Output<string> {
         return resources.getResourceGroupOutput({ resourceGroupName: existing }, { parent: this }).name;
     }
+}
+
+/**
+ * What everything in a stack is named by or lives in. Azure renames and moves nothing, so a change replaces all of it; and only as
+ * dependents of one resource, the id, are things deleted in the order that Azure accepts: what is used after what uses it.
+ */
+function placeOf({ prefix, environment, location, resourceGroup }: PlatformArgs): string {
+    return [prefix, environment, location, resourceGroup.kind === "existing" ? resourceGroup.name : ""].join(" ");
 }

@@ -129,6 +129,8 @@ describe("AksCluster", () => {
             protect: true,
             ignoreChanges: ["agentPoolProfiles"],
             replaceOnChanges: ["apiServerAccessProfile.enablePrivateCluster"],
+            // The system pool cannot move to another subnet.
+            replacementTrigger: SUBNET_ID,
             deleteBeforeReplace: true,
         });
         expect(cluster.dependencies).toEqual(["aks-control-plane-identity", "aks-kubelet-identity", "aks-kubelet-role", "aks-subnet-role"]);

@@ -8,7 +8,7 @@ import { answered, created } from "./mock-azure";
  * inputs, but the request to the monitor has everything.
  */
 
-/** Resource options of a registration; only those that are set. Resources are named by their logical names. */
+/** Resource options of a registration, where set. Resources are named by their logical names. */
 export interface RegisteredOptions {
     readonly protect?: true;
     readonly deletedWith?: string;
@@ -17,6 +17,7 @@ export interface RegisteredOptions {
     readonly replaceOnChanges?: readonly string[];
     readonly deleteBeforeReplace?: boolean;
     readonly retainOnDelete?: true;
+    readonly replacementTrigger?: unknown;
 }
 
 /** One resource as it was registered. */
@@ -33,9 +34,8 @@ export interface Registration {
     readonly options: RegisteredOptions;
     /** Logical names of the resources that it waits for, by `dependsOn` or through its inputs, sorted. */
     readonly dependencies: readonly string[];
-    /** Types and names of its aliases. */
+    readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
     readonly aliases: readonly string[];
-    /** Reference of the provider, where the program chose one. */
     readonly provider?: string;
 }
 
@@ -181,6 +181,7 @@ function toRegistration(request: RegisterResourceRequest, inputs: Properties): R
         inputs: readable(inputs),
         options: toOptions(request),
         dependencies: names(request.getDependenciesList()).sort(),
+        propertyDependencies: propertyDependencies(request),
         aliases: [
             ...request.getAliasurnsList(),
             ...request.getAliasesList().map((alias) => {
@@ -192,11 +193,16 @@ function toRegistration(request: RegisterResourceRequest, inputs: Properties): R
     };
 }
 
+function propertyDependencies(request: RegisterResourceRequest): Record<string, string[]> {
+    return Object.fromEntries([...request.getPropertydependenciesMap().entries()].map(([key, on]) => [key, names(on.getUrnsList())]));
+}
+
 function toOptions(request: RegisterResourceRequest): RegisteredOptions {
     const deletedWith = nameIn(request.getDeletedwith());
     const replaceWith = names(request.getReplaceWithList());
     const ignoreChanges = request.getIgnorechangesList();
     const replaceOnChanges = request.getReplaceonchangesList();
+    const replacementTrigger: unknown = request.getReplacementTrigger()?.toJavaScript();
     return {
         ...(request.getProtect() === true ? { protect: true } : {}),
         ...(deletedWith === undefined ? {} : { deletedWith }),
@@ -205,6 +211,7 @@ function toOptions(request: RegisterResourceRequest): RegisteredOptions {
         ...(replaceOnChanges.length === 0 ? {} : { replaceOnChanges }),
         ...(request.getDeletebeforereplacedefined() ? { deleteBeforeReplace: request.getDeletebeforereplace() } : {}),
         ...(request.getRetainondelete() === true ? { retainOnDelete: true } : {}),
+        ...(replacementTrigger === undefined || replacementTrigger === null ? {} : { replacementTrigger }),
     };
 }
 
@@ -213,9 +220,7 @@ function nameIn(urn: string): string | undefined {
     return urn === "" ? undefined : urn.split("::").slice(3).join("::");
 }
 
-function names(urnList: readonly string[]): string[] {
-    return urnList.map((urn) => nameIn(urn) ?? urn);
-}
+const names = (urnList: readonly string[]): string[] => urnList.map((urn) => nameIn(urn) ?? urn);
 
 /** A URN as the engine makes it; the mocks know the types of the two nearest ancestors only. */
 function urnOf(parent: string, type: string, name: string): string {

@@ -127,4 +127,8 @@ export const networkSchema = z
             .meta({ description: "A subnet that someone else owns. Its range is needed for the checks before the first request." }),
     ])
     .default(DEFAULT_NETWORK)
-    .meta({ description: "The network of the nodes. Changing a range replaces the cluster.", examples: [DEFAULT_NETWORK] });
+    .meta({
+        description:
+            "The network of the nodes. Another nodeSubnet, kind or nodeSubnetId replaces the cluster; a wider addressSpace does not.",
+        examples: [DEFAULT_NETWORK],
+    });

@@ -1,0 +1,208 @@
+import type { Edit } from "../stacks/support/stack-config";
+
+/** A change of one key in `Pulumi.prod.yaml`, as an example of what a change of that key does. */
+export interface KeyEdit {
+    /** The key, as the schema has it; `<name>` stands for any name. */
+    readonly key: string;
+    /** Where it is in the stack file, where the key has a name in it. @default the key's parts */
+    readonly path?: readonly (string | number)[];
+    /** What else the stack file says, before and after. */
+    readonly base?: readonly Edit[];
+    /** What stands before. @default what Pulumi.prod.yaml says */
+    readonly from?: { readonly value: unknown };
+    /** What the key is changed to; undefined takes it away. */
+    readonly to: unknown;
+    /** What the tables cannot know. */
+    readonly note?: string;
+}
+
+const GROUPS = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups";
+const subnetId = (name: string): string => `${GROUPS}/net/providers/Microsoft.Network/virtualNetworks/shared/subnets/${name}`;
+const tableId = (name: string): string => `${GROUPS}/net/providers/Microsoft.Network/routeTables/${name}`;
+const zoneId = (name: string): string => `${GROUPS}/dns/providers/Microsoft.Network/privateDnsZones/${name}`;
+const reservationId = (name: string): string => `${GROUPS}/gpu/providers/Microsoft.Compute/capacityReservationGroups/${name}`;
+
+const created = { kind: "create", addressSpace: "10.225.0.0/16", nodeSubnet: "10.225.0.0/20", outbound: { kind: "natGateway" } };
+const firewall = { kind: "userDefinedRouting", nextHopIp: "10.9.0.4" };
+const existing = { kind: "existing", nodeSubnetId: subnetId("nodes"), nodeSubnet: "10.9.0.0/22", outbound: { kind: "natGateway" } };
+const routed = { ...existing, outbound: { kind: "userDefinedRouting", routeTableId: tableId("out") } };
+const inNetwork: Edit = [["deployFrom"], "in-network"];
+const unprotected: Edit = [["environment", "protect"], false];
+const access = ["cluster", "access"];
+const t4 = ["gpuPools", "t4"];
+const a100 = ["gpuPools", "a100"];
+const registry = { server: "registry.example.com", username: "robot", password: { secure: "made up" } };
+
+const REPLACED = "`generation` raised with it lets the new pool stand before the old one goes.";
+const ONE_BY_ONE = "One minor version at a time, and never lower: Azure refuses the rest with `OperationNotAllowed`.";
+
+export const EDITS: readonly KeyEdit[] = [
+    { key: "region", to: "westus2", note: "Nothing moves to another region. What the registry, the volumes and the logs hold is lost." },
+    { key: "environment.owner", to: "someone-else" },
+    {
+        key: "environment.lifetime.kind",
+        path: ["environment", "lifetime"],
+        base: [unprotected],
+        to: { kind: "ephemeral", expiresOn: "2027-01-31" },
+    },
+    {
+        key: "environment.lifetime.expiresOn",
+        base: [unprotected, [["environment", "lifetime"], { kind: "ephemeral", expiresOn: "2027-01-31" }]],
+        to: "2027-02-28",
+    },
+    { key: "environment.protect", to: false, note: "Changes what Pulumi refuses to delete, and nothing in Azure." },
+    { key: "environment.idle", to: true },
+    { key: "environment.tags.<name>", path: ["environment", "tags", "cost-center"], to: "research" },
+    {
+        key: "naming.prefix",
+        path: ["naming"],
+        from: { value: { prefix: "mlp", environment: "prod" } },
+        to: { prefix: "acme", environment: "prod" },
+    },
+    {
+        key: "naming.environment",
+        path: ["naming"],
+        from: { value: { prefix: "mlp", environment: "prod" } },
+        to: { prefix: "mlp", environment: "live" },
+    },
+    { key: "resourceGroup.kind", path: ["resourceGroup"], to: { kind: "existing", name: "theirs" } },
+    {
+        key: "resourceGroup.name",
+        path: ["resourceGroup"],
+        from: { value: { kind: "existing", name: "theirs" } },
+        to: { kind: "existing", name: "ours" },
+    },
+
+    { key: "network.kind", path: ["network"], to: existing },
+    {
+        key: "network.addressSpace",
+        path: ["network"],
+        to: { ...created, addressSpace: "10.224.0.0/14" },
+        note: "As long as the subnet stays inside.",
+    },
+    { key: "network.nodeSubnet", path: ["network"], to: { ...created, nodeSubnet: "10.225.16.0/20" } },
+    { key: "network.outbound.kind", path: ["network"], to: { ...created, outbound: { kind: "loadBalancer" } } },
+    {
+        key: "network.outbound.nextHopIp",
+        path: ["network"],
+        from: { value: { ...created, outbound: firewall } },
+        to: { ...created, outbound: { ...firewall, nextHopIp: "10.9.0.5" } },
+    },
+    { key: "network.nodeSubnetId", path: ["network"], from: { value: existing }, to: { ...existing, nodeSubnetId: subnetId("other") } },
+    {
+        key: "network.outbound.routeTableId",
+        path: ["network"],
+        from: { value: routed },
+        to: { ...routed, outbound: { kind: "userDefinedRouting", routeTableId: tableId("other") } },
+    },
+
+    { key: "cluster.kubernetesVersion", from: { value: "1.35" }, to: "1.36", note: ONE_BY_ONE },
+    { key: "cluster.tier", to: "Premium" },
+    { key: "cluster.access.kind", path: access, base: [inNetwork], to: { kind: "private", dnsZone: "system" } },
+    { key: "cluster.access.authorizedIpRanges", to: ["203.0.113.0/24", "198.51.100.7/32"] },
+    {
+        key: "cluster.access.dnsZone",
+        path: access,
+        base: [inNetwork],
+        from: { value: { kind: "private", dnsZone: "system" } },
+        to: { kind: "private", dnsZone: zoneId("privatelink.eastus.azmk8s.io") },
+        note: "To `none` it is an update.",
+    },
+    { key: "cluster.podNetworking", from: { value: "overlay" }, to: "node-subnet" },
+    { key: "cluster.dataplane", from: { value: "cilium" }, to: "azure", base: [[["cluster", "networkPolicy"], "none"]] },
+    { key: "cluster.networkPolicy", base: [[["cluster", "dataplane"], "azure"]], from: { value: "none" }, to: "calico" },
+    { key: "cluster.podCidr", to: "10.245.0.0/16" },
+    { key: "cluster.serviceCidr", to: "172.21.0.0/16" },
+    { key: "cluster.dnsServiceIp", to: "172.20.0.53" },
+    { key: "cluster.systemPool.size", to: "Standard_D8ds_v5" },
+    { key: "cluster.systemPool.minCount", to: 4 },
+    { key: "cluster.systemPool.maxCount", to: 7 },
+    { key: "cluster.systemPool.zones", to: ["1", "2"] },
+    { key: "cluster.systemPool.osDiskSizeGiB", to: 256 },
+    {
+        key: "cluster.upgrades.kubernetes",
+        to: "stable",
+        note: "From then on AKS raises the minor version, and `kubernetesVersion` no longer counts.",
+    },
+    { key: "cluster.upgrades.nodeOs", to: "SecurityPatch" },
+    { key: "cluster.upgrades.window.dayOfWeek", to: "Saturday" },
+    { key: "cluster.upgrades.window.startTime", to: "03:00" },
+    { key: "cluster.upgrades.window.durationHours", to: 8 },
+    { key: "cluster.upgrades.window.utcOffset", to: "+01:00" },
+    { key: "cluster.adminGroupObjectIds", to: ["00000000-0000-0000-0000-000000000001"] },
+    { key: "cluster.adminKubeconfig", to: true },
+    { key: "cluster.logs.retentionDays", to: 180 },
+    { key: "cluster.logs.auditReads", to: true },
+    { key: "security", to: "hardened" },
+
+    { key: "nodeScaling.kind", path: ["nodeScaling"], to: { kind: "cluster-autoscaler" } },
+    { key: "nodeScaling.expander", path: ["nodeScaling"], to: { kind: "cluster-autoscaler", expander: "random" } },
+    {
+        key: "nodeScaling.scaleDownDelayAfterAddMinutes",
+        path: ["nodeScaling"],
+        to: { kind: "cluster-autoscaler", scaleDownDelayAfterAddMinutes: 20 },
+    },
+    {
+        key: "nodeScaling.scaleDownUnneededMinutes",
+        path: ["nodeScaling"],
+        to: { kind: "cluster-autoscaler", scaleDownUnneededMinutes: 20 },
+    },
+    {
+        key: "nodeScaling.scaleDownUtilizationPercent",
+        path: ["nodeScaling"],
+        to: { kind: "cluster-autoscaler", scaleDownUtilizationPercent: 40 },
+    },
+
+    { key: "gpuPools.<name>.sizes", path: [...t4, "sizes"], to: ["Standard_NC8as_T4_v3"], note: REPLACED },
+    {
+        key: "gpuPools.<name>.capacity",
+        path: [...t4, "capacity"],
+        to: ["spot"],
+        note: REPLACED,
+    },
+    { key: "gpuPools.<name>.minCount", path: [...t4, "minCount"], to: 0 },
+    { key: "gpuPools.<name>.maxCount", path: [...t4, "maxCount"], to: 12 },
+    { key: "gpuPools.<name>.driver", path: [...t4, "driver"], to: "operator", note: REPLACED },
+    {
+        key: "gpuPools.<name>.sharing.kind",
+        path: [...a100, "sharing"],
+        to: { kind: "mig", profile: "MIG1g", strategy: "single" },
+        note: REPLACED,
+    },
+    {
+        key: "gpuPools.<name>.sharing.profile",
+        path: [...a100, "sharing"],
+        from: { value: { kind: "mig", profile: "MIG1g", strategy: "single" } },
+        to: { kind: "mig", profile: "MIG2g", strategy: "single" },
+        note: REPLACED,
+    },
+    { key: "gpuPools.<name>.zones", path: [...t4, "zones"], to: ["1"], note: REPLACED },
+    {
+        key: "gpuPools.<name>.reservation.capacityReservationGroupId",
+        path: [...t4, "reservation", "capacityReservationGroupId"],
+        to: reservationId("t4"),
+        note: REPLACED,
+    },
+    { key: "gpuPools.<name>.labels.<name>", path: [...t4, "labels", "team"], to: "vision" },
+    { key: "gpuPools.<name>.osDisk.kind", path: [...t4, "osDisk"], to: { kind: "ephemeral" }, note: REPLACED },
+    { key: "gpuPools.<name>.osDisk.sizeGiB", path: [...a100, "osDisk"], to: { kind: "managed", sizeGiB: 1024 }, note: REPLACED },
+    { key: "gpuPools.<name>.maxPods", path: [...t4, "maxPods"], to: 60, note: REPLACED },
+    { key: "gpuPools.<name>.drainTimeoutMinutes", path: [...t4, "drainTimeoutMinutes"], to: 60 },
+    {
+        key: "gpuPools.<name>.generation",
+        path: [...t4, "generation"],
+        to: 2,
+        note: "The new pool stands first; its machines need quota beside those of the old one.",
+    },
+
+    { key: "registry.sku", to: "Premium" },
+    {
+        key: "imageRegistries.<name>.server",
+        path: ["imageRegistries", "theirs"],
+        from: { value: registry },
+        to: { ...registry, server: "other.example.com" },
+        note: "In the cluster: the pull secrets.",
+    },
+    { key: "keepSdkAliases", to: true },
+    { key: "studioml.namespace", to: "runners", note: "Everything in the old namespace is deleted." },
+];

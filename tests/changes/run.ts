@@ -1,0 +1,46 @@
+import { deploy, loadConfig, type StackOutputs } from "../../stacks";
+import { edited, type Edit, setConfig, toRaw } from "../stacks/support/stack-config";
+import { record, type Recording } from "../support/mocks";
+import { EDITS, type KeyEdit } from "./edits-data";
+import { outcomesOf, type ResourceOutcome } from "./outcome";
+
+/** A key's change, and what it does. */
+export interface KeyOutcome {
+    readonly edit: KeyEdit;
+    readonly outcomes: readonly ResourceOutcome[];
+}
+
+/** The edits of a stack file before and after a key's change. */
+export function bothSides({ key, path, base = [], from, to }: KeyEdit): { before: Edit[]; after: Edit[] } {
+    const at = path ?? key.split(".");
+    const first: Edit[] = from === undefined ? [] : [[at, from.value]];
+    return { before: [...base, ...first], after: [...base, [at, to]] };
+}
+
+export const STACK = "prod";
+
+const known = new Map<string, Promise<Recording<StackOutputs>>>();
+
+/** What the stack registers after some edits; a run that was made is not made again. */
+export async function registered(edits: readonly Edit[]): Promise<Recording<StackOutputs>> {
+    const key = JSON.stringify(edits);
+    const run = known.get(key) ?? record(() => deployEdited(edits), { stack: STACK });
+    known.set(key, run);
+    return run;
+}
+
+async function deployEdited(edits: readonly Edit[]): Promise<StackOutputs> {
+    setConfig(toRaw(edited(STACK, edits)));
+    return deploy(loadConfig());
+}
+
+/** What every edit does; one program after the other, since mocks are global. */
+export async function keyOutcomes(): Promise<KeyOutcome[]> {
+    const found: KeyOutcome[] = [];
+    for (const edit of EDITS) {
+        const { before, after } = bothSides(edit);
+        const standing = await registered(before);
+        found.push({ edit, outcomes: outcomesOf(standing, await registered(after)) });
+    }
+    return found;
+}
