@@ -9,6 +9,7 @@ import type { ClusterAddresses, ClusterHandle, IdentityHandle } from "../core/co
 import { ArgErrors, underPath } from "../core/findings";
 import { diesWith } from "../core/lifetime";
 import { azureInputs, physicalName } from "../core/naming";
+import { retryConflicts } from "../core/retry";
 import { roleAssignmentInputs, roleAssignmentOptions, type RoleGrant } from "../core/role-ids";
 import { typeToken } from "../core/token";
 import type { AksClusterArgs } from "./args";
@@ -164,6 +165,7 @@ export class AksCluster extends pulumi.ComponentResource implements ClusterHandl
             // Azure lists every pool in the cluster, those that are resources of their own too, with counts that the autoscaler set;
             // and with the channels "stable" and "rapid" it raises the minor version.
             ignoreChanges: ["agentPoolProfiles", ...(minorIsManaged(plan.upgrades.kubernetes) ? ["kubernetesVersion"] : [])],
+            hooks: { onError: [retryConflicts(`AksCluster ${name}`)] },
             replaceOnChanges: fixedAccess(plan.access),
             // The system pool cannot move to another subnet, nor a subnet's range change while nodes are in it.
             ...(network.nodeNetwork === undefined ? {} : { replaceWith: network.nodeNetwork }),

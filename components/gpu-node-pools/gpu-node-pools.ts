@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ClusterHandle, NodePoolHandle, SecurityLevel } from "../core/contracts";
 import { ArgErrors, underPath } from "../core/findings";
 import { diesWith } from "../core/lifetime";
+import { retryConflicts } from "../core/retry";
 import { typeToken } from "../core/token";
 import { nodeTaints, planPools, unbuiltParts, type GpuPoolPlan } from "./plan";
 import { gpuPoolRules } from "./rules";
@@ -76,6 +77,7 @@ export class GpuNodePools extends pulumi.ComponentResource {
         new ArgErrors().add(underPath("pools", found)).throwIfAny("GpuNodePools", name);
         refuseUnbuilt(name, args.pools);
 
+        const hooks = { onError: [retryConflicts(`GpuNodePools ${name}`)] };
         const handles: Record<string, NodePoolHandle> = {};
         for (const plan of planPools(name, args.pools, args.idle)) {
             const pool = new containerservice.AgentPool(plan.logicalName, agentPoolInputs(plan, args), {
@@ -83,6 +85,7 @@ export class GpuNodePools extends pulumi.ComponentResource {
                 // The autoscaler owns the count, and upgrades of the cluster the version.
                 ignoreChanges: ["count", "orchestratorVersion"],
                 replaceOnChanges: REPLACE_ON_CHANGES,
+                hooks,
                 ...diesWith(cluster.resource),
             });
             handles[plan.name] = {

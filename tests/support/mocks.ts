@@ -40,7 +40,7 @@ export interface Registration {
 }
 
 export interface Recording<T> {
-    /** In the order in which the requests came, which is not the same on every run: parents come before children, and no more. */
+    /** As the requests came, which differs from run to run: parents before children, and no more. */
     readonly resources: readonly Registration[];
     /** Provider functions that were called. */
     readonly calls: readonly { readonly token: string; readonly inputs: Readonly<Record<string, unknown>> }[];
@@ -49,10 +49,7 @@ export interface Recording<T> {
 }
 
 export interface RecordSettings {
-    /**
-     * Run as a preview: ids and computed outputs are unknown.
-     * @default false
-     */
+    /** Run as a preview: ids and computed outputs are unknown. @default false */
     readonly preview?: boolean;
     /** @default "ml-platform" */
     readonly project?: string;
@@ -101,6 +98,8 @@ export async function record<T>(program: () => T | Promise<T>, settings: RecordS
     if (!(monitor instanceof MockMonitor)) {
         throw new Error("Pulumi did not install the mocks");
     }
+    // The mocks of the SDK take hooks, and forget to answer for error hooks.
+    Object.assign(monitor, { registerErrorHook: (_request: unknown, answer: (error: null) => void) => answer(null) });
     const register = monitor.registerResource.bind(monitor);
     monitor.registerResource = async (request: RegisterResourceRequest, callback: (error: unknown, response: unknown) => void) => {
         // The mocked `newResource` runs before the first await in there, so these are this request's inputs.
