@@ -4,9 +4,10 @@
 NPM_RUN := npm run --silent
 REHEARSE := node --import tsx rehearsal/cli.ts
 INSTALLED := node_modules/.installed
+CAMPAIGN_SEED := 20261121
 
 .DEFAULT_GOAL := help
-.PHONY: help rehearse test check unit rehearsals bench format reset
+.PHONY: help rehearse test check unit rehearsals bench campaign format reset
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 \2/p' $(MAKEFILE_LIST) | awk '{ printf "  %s %-12s", $$1, $$2; $$1 = $$2 = ""; print $$0 }'
@@ -33,6 +34,9 @@ rehearsals: $(INSTALLED) ## tests with the real engine
 bench: $(INSTALLED) ## what a preview costs, measured against an empty program on this machine
 	@$(REHEARSE) version
 	$(NPM_RUN) bench
+
+campaign: $(INSTALLED) ## 500 rehearsals in which something goes wrong: half an hour on two idle processors
+	@$(REHEARSE) campaign --seed $(CAMPAIGN_SEED) --runs 500
 
 format: $(INSTALLED) ## format every file
 	$(NPM_RUN) format

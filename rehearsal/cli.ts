@@ -6,6 +6,11 @@ import { say, UserError } from "./screen";
 async function main(args: readonly string[]): Promise<number> {
     // npm starts scripts in the package's folder and says where the user stands
     const directory = process.env["INIT_CWD"] ?? process.cwd();
+    if (args[0] === "campaign") {
+        const { parseCampaignOptions } = await import("./campaign/options.js");
+        const options = parseCampaignOptions(args.slice(1));
+        return (await import("./commands/campaign.js")).campaign(options, directory);
+    }
     const parsed = parsePulumiArguments(args, directory);
     const { verb: command = "", stack: named } = parsed;
     if (args.length === 0 || (args.length === 1 && ["help", "--help", "-h"].includes(args[0] ?? ""))) {

@@ -1,6 +1,15 @@
+let said = (text: string): void => void process.stderr.write(text);
+
 /** What the rehearsal itself says goes to stderr, so that stdout stays what was asked for (Pulumi's output, JSON). */
 export function say(line = ""): void {
-    process.stderr.write(`${line}\n`);
+    said(`${line}\n`);
+}
+
+/** Takes what this process says elsewhere, for example into the log of a run. @returns what ends it */
+export function divertSaid(to: (text: string) => void): () => void {
+    const before = said;
+    said = to;
+    return () => void (said = before);
 }
 
 const useColor = process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "";

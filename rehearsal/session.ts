@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawnSync, type StdioOptions } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { languageHostEnvironment } from "./engine/language-host";
@@ -16,6 +16,17 @@ export const defaultStack = "dev";
 /** What a user may have set for real stacks, and what must not reach the rehearsal's: which stack, and how its state is kept. */
 const aboutRealStacks = /^PULUMI_(STACK$|DIY_BACKEND_|SELF_MANAGED_STATE_|CONFIG_PASSPHRASE_FILE$|RUN_PROGRAM$)/;
 
+export interface SessionOptions {
+    /** @default - those of the user's rehearsal */
+    readonly paths?: RehearsalPaths;
+    /** @default - found or built */
+    readonly engine?: Engine;
+    /** Whether this process serves the language host, too, in place of a process for each command. @default false */
+    readonly servesLanguageHost?: boolean;
+    /** Streams of the engine where it talks to people. @default - this process's own */
+    readonly stdio?: StdioOptions;
+}
+
 /** One command of the rehearsal: the engine, the generated project, and the environment in which the engine runs. */
 export class Session {
     readonly paths: RehearsalPaths;
@@ -24,15 +35,17 @@ export class Session {
         readonly engine: Engine,
         readonly generated: GeneratedProject,
         paths: RehearsalPaths,
+        readonly stdio: StdioOptions,
+        readonly servesLanguageHost: boolean,
     ) {
         this.paths = paths;
         this.project = projectName();
     }
 
-    static async start(): Promise<Session> {
-        const paths = rehearsalPaths();
+    static async start(options: SessionOptions = {}): Promise<Session> {
+        const { paths = rehearsalPaths(), stdio = "inherit", servesLanguageHost = false } = options;
         mkdirSync(paths.state, { recursive: true });
-        return new Session(await resolveEngine(), new GeneratedProject(paths), paths);
+        return new Session(options.engine ?? (await resolveEngine()), new GeneratedProject(paths), paths, stdio, servesLanguageHost);
     }
 
     /** Nothing in it reaches a cloud: the backend is a folder, and plugins are neither downloaded nor looked for. */

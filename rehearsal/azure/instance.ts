@@ -6,10 +6,12 @@ import type {
     DeleteRequest,
     DiffRequest,
     DiffResult,
+    OperationFailure,
     ProviderHost,
     ProviderInstance,
     ReadRequest,
     ReadResult,
+    ResourceCall,
     ResourceIdentity,
     UpdateRequest,
     Verb,
@@ -43,10 +45,7 @@ export interface Connection {
 }
 
 /** The result of work that may throw, as a promise that then rejects. */
-const promised = <T>(work: () => T): Promise<T> =>
-    new Promise((resolve) => {
-        resolve(work());
-    });
+const promised = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -154,8 +153,8 @@ export class AzureInstance implements ProviderInstance {
         request: ResourceIdentity,
         inputs: Properties,
     ): Promise<{ id: string; state: Properties }> {
-        const accepted = await this.requested(request, () => put(verb, request.type, plain(inputs), this.cloud(), stackOfUrn(request.urn)));
-        await this.host.accepted(call(request, verb));
+        const stored = await this.requested(request, () => put(verb, request.type, plain(inputs), this.cloud(), stackOfUrn(request.urn)));
+        const accepted = this.failing(stored, await this.host.accepted(call(request, verb)));
         await this.finished(accepted);
         const cloud = this.cloud();
         const record = cloud.find(accepted.id);
@@ -190,6 +189,16 @@ export class AzureInstance implements ProviderInstance {
         }
     }
 
+    /** Lets the operation of a record end as a rehearsed fault says. */
+    private failing(record: ResourceRecord, failure: OperationFailure | undefined): ResourceRecord {
+        if (failure === undefined) {
+            return record;
+        }
+        const failing = { ...record, operation: { completesAt: Date.now(), failure } };
+        this.cloud().replace(failing);
+        return failing;
+    }
+
     /** Waits until the operation of a record is over. */
     private async finished(record: ResourceRecord): Promise<void> {
         const left = (record.operation?.completesAt ?? 0) - Date.now();
@@ -217,7 +226,7 @@ export class AzureInstance implements ProviderInstance {
     }
 }
 
-function call({ urn, type, name }: ResourceIdentity, verb: Verb): ResourceIdentity & { verb: Verb } {
+function call({ urn, type, name }: ResourceIdentity, verb: Verb): ResourceCall {
     return { urn, type, name, verb };
 }
 

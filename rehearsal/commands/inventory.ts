@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { listResources, type StandingResource } from "../azure/provider";
-import { rehearsalPaths } from "../home";
+import { type RehearsalPaths, rehearsalPaths } from "../home";
 import { counted, table } from "../screen";
 import { standingObjects, type StandingObject } from "../standing";
 
@@ -10,8 +10,7 @@ export interface Inventory {
 }
 
 /** All that stands in the simulated subscription and its clusters; what a cluster has by itself is left out. */
-export function takeInventory(stack: string | undefined): Inventory {
-    const paths = rehearsalPaths();
+export function takeInventory(stack: string | undefined, paths: RehearsalPaths = rehearsalPaths()): Inventory {
     if (!existsSync(paths.subscription)) {
         // looking into a subscription begins it, and a look should leave nothing behind
         return { resources: [], objects: [] };

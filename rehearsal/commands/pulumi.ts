@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { hasFlag, parsePulumiArguments } from "../arguments";
 import { type CrashPoint, type FaultRule, readFaultFile } from "../faults/fault-file";
-import { FaultInjector } from "../faults/injector";
+import { FaultInjector, type FaultInjectorOptions } from "../faults/injector";
+import { languageHostAt } from "../engine/language-host";
+import { serveLanguageHost } from "../language-host/server";
 import type { ResourceCall } from "../provider/contract";
 import { say, UserError } from "../screen";
 import type { Session } from "../session";
@@ -26,8 +28,11 @@ const destroying = new Set(["destroy", "down", "dn"]);
 /** Subcommands of `stack` that are not about the current stack. */
 const stackless = new Set(["init", "ls", "select", "rm", "unselect"]);
 
+/** Who wants to know of real creates, updates and deletes, and of those that a fault hit. */
+export type Watcher = Pick<FaultInjectorOptions, "onCall" | "onHit">;
+
 /** Hands any Pulumi command over to the real engine, attached to the simulated subscription; resolves to its exit code. */
-export async function runPulumi(session: Session, args: readonly string[], directory: string): Promise<number> {
+export async function runPulumi(session: Session, args: readonly string[], directory: string, watcher?: Watcher): Promise<number> {
     const parsed = parsePulumiArguments(args, directory);
     const verb = parsed.verb ?? "";
     const faults = parsed.faults === undefined ? undefined : readFaults(parsed.faults);
@@ -58,7 +63,8 @@ export async function runPulumi(session: Session, args: readonly string[], direc
         const isConfigured = parsed.configFile !== undefined || session.generated.hasConfiguration(stack);
         addOptions(`--run-program=${isConfigured && !unprotected.byHand}`);
     }
-    const code = about && deploying.has(verb) ? await runWithSimulation(session, rest, faults) : await spawnEngine(session, rest, {});
+    const code =
+        about && deploying.has(verb) ? await runWithSimulation(session, rest, faults, watcher) : await spawnEngine(session, rest, {});
     if (code === killed && changes) {
         say(`\nThe engine was killed. "npm run rehearse -- recover -s ${stack}" settles what was being made.`);
     }
@@ -99,10 +105,15 @@ function refuseUnlessFree(session: Session, stack: string, verb: string): void {
 }
 
 /** Runs the engine beside the simulated providers, which this process serves. */
-export async function runWithSimulation(session: Session, args: readonly string[], rules?: readonly FaultRule[]): Promise<number> {
+export async function runWithSimulation(
+    session: Session,
+    args: readonly string[],
+    rules?: readonly FaultRule[],
+    watcher?: Watcher,
+): Promise<number> {
     let crashed: string | undefined;
     const onCrash = (point: CrashPoint, { verb, urn }: ResourceCall): void => void (crashed = `${point}: ${verb} of ${urn}`);
-    const faults = rules === undefined ? undefined : new FaultInjector(rules, { onCrash });
+    const faults = rules === undefined && watcher === undefined ? undefined : new FaultInjector(rules ?? [], { ...watcher, onCrash });
     const simulation = await serveSimulation(session.paths, faults);
     try {
         const code = await spawnEngine(session, args, simulation.ports, (pid) => faults?.attachEngine(pid));
@@ -121,7 +132,13 @@ async function spawnEngine(
     ports: Readonly<Record<string, number>>,
     started?: (pid: number) => void,
 ): Promise<number> {
-    const engine = spawn(session.engine.binary, args, { cwd: session.paths.project, env: session.environment(ports), stdio: "inherit" });
+    const environment = session.environment(ports);
+    const host = session.servesLanguageHost ? await serveLanguageHost({ environment, stdio: session.stdio }) : undefined;
+    const engine = spawn(session.engine.binary, args, {
+        cwd: session.paths.project,
+        env: { ...environment, ...(host === undefined ? {} : languageHostAt(host.port)) },
+        stdio: session.stdio,
+    });
     if (engine.pid !== undefined) {
         started?.(engine.pid);
     }
@@ -136,6 +153,7 @@ async function spawnEngine(
             engine.on("exit", (code, signal) => resolve(signal === "SIGKILL" ? killed : (code ?? 1)));
         });
     } finally {
+        host?.end();
         process.off("SIGINT", ignore);
         process.off("SIGTERM", forward);
     }

@@ -1,13 +1,14 @@
 import { dropTornAttributes, locksOf } from "../state/backend";
 import { say, UserError } from "../screen";
 import type { Session } from "../session";
+import { takeBackLost } from "../state/lost";
 import { lookUpPending, settlePending } from "../state/pending";
 import { runWithSimulation } from "./pulumi";
 
 /**
  * Settles a stack whose run was killed. Its lock is cleared; each resource whose creation was under way is looked up in the subscription
- * or the cluster, and taken into the state when it stands there; then the state is refreshed, since deletes and updates may have gone
- * through without being recorded. docs/real-subscription.md has the same steps for a real stack.
+ * or the cluster, and taken into the state when it stands there; what stands although the state forgot it is taken back; then
+ * the state is refreshed, since deletes and updates may have gone through without being recorded. docs/real-subscription.md has the same steps for a real stack.
  */
 export async function recover(session: Session, stack: string): Promise<number> {
     session.requireStack(stack, "nothing to recover");
@@ -23,6 +24,9 @@ export async function recover(session: Session, stack: string): Promise<number> 
     }
     if (outcome.standing.length + outcome.missing.length > 0) {
         settlePending(session, stack, outcome);
+    }
+    for (const { urn, id } of takeBackLost(session, stack)) {
+        say(`lost:    ${urn}\n         stands as ${id}: taking it back from an earlier state`);
     }
     const code = await runWithSimulation(session, ["refresh", "--yes", "--skip-preview", "--stack", stack]);
     if (code === 0) {

@@ -13,6 +13,11 @@ if [ -z "$REHEARSAL_LANGUAGE_HOST" ]; then
     echo "this pulumi was built for the ml-platform rehearsal: start it with 'npm run rehearse -- <pulumi arguments>'" >&2
     exit 1
 fi
+if [ -n "$REHEARSAL_LANGUAGE_HOST_PORT" ]; then
+    # The process that started the engine is its language host, too. The engine holds the input of this script: both end together.
+    echo "$REHEARSAL_LANGUAGE_HOST_PORT"
+    exec cat >/dev/null
+fi
 exec "$REHEARSAL_NODE" --import "$REHEARSAL_LOADER" "$REHEARSAL_LANGUAGE_HOST" "$@"
 `;
 
@@ -35,4 +40,9 @@ export function languageHostEnvironment(): Record<string, string> {
         REHEARSAL_LOADER: pathToFileURL(require.resolve("tsx")).href,
         REHEARSAL_LANGUAGE_HOST: path.join(checkout, "rehearsal", "language-host", "main.ts"),
     };
+}
+
+/** Leads the script above to a language host that runs already. */
+export function languageHostAt(port: number): Record<string, string> {
+    return { REHEARSAL_LANGUAGE_HOST_PORT: String(port) };
 }

@@ -10,6 +10,8 @@ export type Fault =
     | { readonly kind: "crash"; readonly point: CrashPoint }
     /** The request is refused and changes nothing. */
     | { readonly kind: "error"; readonly code: string; readonly message: string; readonly status: number | undefined }
+    /** The request is accepted, and the operation that it began fails: the resource stands as failed. */
+    | { readonly kind: "operation"; readonly code: string; readonly message: string }
     /** The resource is created or updated, and reported as not as it was asked for. */
     | { readonly kind: "partial"; readonly reasons: readonly string[] }
     /** The request is held up, then goes on. */
@@ -34,6 +36,7 @@ export interface FaultRule {
     readonly fault: Fault;
 }
 
+const FAULT_KEYS = ["crash", "error", "fails", "partial", "delaySeconds"] as const;
 const CRASH_POINTS: readonly CrashPoint[] = ["before-request", "after-accept", "after-answer"];
 const VERBS: readonly FaultVerb[] = ["create", "update", "delete"];
 
@@ -79,8 +82,8 @@ function readRule(entry: Reader): FaultRule {
     match.allow(["type", "verb", "name"]);
     const verb = match.oneOf("verb", VERBS);
     const fault = entry.child("fault");
-    if (fault.has("partial") && verb === "delete") {
-        fault.problem("partial", "a delete cannot succeed in part: use error");
+    for (const key of ["partial", "fails"].filter((name) => verb === "delete" && fault.has(name))) {
+        fault.problem(key, "a delete cannot succeed in part: use error");
     }
     return {
         match: { type: match.text("type") ?? "*", verb, name: match.text("name") ?? "*" },
@@ -91,12 +94,9 @@ function readRule(entry: Reader): FaultRule {
 }
 
 function readFault(fault: Reader): Fault {
-    const kinds = ["crash", "error", "partial", "delaySeconds"].filter((kind) => fault.has(kind));
+    const kinds = FAULT_KEYS.filter((kind) => fault.has(kind));
     if (kinds.length !== 1) {
-        fault.problem(
-            "",
-            `names ${kinds.length === 0 ? "no fault" : kinds.join(" and ")}: give exactly one of crash, error, partial, delaySeconds`,
-        );
+        fault.problem("", `names ${kinds.length === 0 ? "no fault" : kinds.join(" and ")}: give exactly one of ${FAULT_KEYS.join(", ")}`);
     }
     switch (kinds[0]) {
         case "error": {
@@ -104,6 +104,9 @@ function readFault(fault: Reader): Fault {
             const code = fault.text("error") ?? "";
             return { kind: "error", code, message: fault.text("message") ?? "rehearsed fault", status: fault.number("status", 400, true) };
         }
+        case "fails":
+            fault.allow(["fails", "message"]);
+            return { kind: "operation", code: fault.text("fails") ?? "", message: fault.text("message") ?? "rehearsed fault" };
         case "partial":
             fault.allow(["partial", "reasons"]);
             fault.oneOf("partial", [true]);
@@ -112,7 +115,7 @@ function readFault(fault: Reader): Fault {
             fault.allow(["delaySeconds"]);
             return { kind: "delay", seconds: fault.number("delaySeconds", 0, false) ?? 0 };
         default:
-            fault.allow(["crash", "error", "partial", "delaySeconds"]);
+            fault.allow(FAULT_KEYS);
             return { kind: "crash", point: fault.oneOf("crash", CRASH_POINTS) ?? "before-request" };
     }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { PartialFailure, type ResourceCall } from "../provider/contract";
+import { type OperationFailure, PartialFailure, type ResourceCall } from "../provider/contract";
 import type { Effect, MutationFault, MutationFaults } from "../provider/mutations";
 import type { CrashPoint, Fault, FaultRule } from "./fault-file";
 
@@ -7,6 +7,10 @@ import type { CrashPoint, Fault, FaultRule } from "./fault-file";
 const FLUSH_MILLISECONDS = 150;
 
 export interface FaultInjectorOptions {
+    /** Told of every real create, update and delete, whether a rule hits it or not. */
+    readonly onCall?: (call: ResourceCall) => void;
+    /** Told of every call that a rule hits. */
+    readonly onHit?: (call: ResourceCall) => void;
     /** Told just before the engine is killed. */
     readonly onCrash?: (point: CrashPoint, call: ResourceCall) => void;
     /** Sends a signal to a process. @default process.kill */
@@ -37,10 +41,12 @@ export class FaultInjector implements MutationFaults {
     }
 
     begin(call: ResourceCall): MutationFault {
+        this.options.onCall?.(call);
         const fault = this.hit(call);
         if (fault === undefined) {
             return NO_FAULT;
         }
+        this.options.onHit?.(call);
         const key = keyOf(call);
         const callFault = new CallFault(
             fault,
@@ -58,9 +64,8 @@ export class FaultInjector implements MutationFaults {
     }
 
     /** A provider has accepted a request whose work goes on. */
-    accepted(call: ResourceCall): Promise<void> {
-        this.active.get(keyOf(call))?.accepted();
-        return Promise.resolve();
+    accepted(call: ResourceCall): Promise<OperationFailure | undefined> {
+        return Promise.resolve(this.active.get(keyOf(call))?.accepted());
     }
 
     private hit(call: ResourceCall): Fault | undefined {
@@ -116,18 +121,20 @@ class CallFault implements MutationFault {
         }
     }
 
-    accepted(): void {
+    accepted(): OperationFailure | undefined {
         if (this.isDue("after-accept")) {
             this.crash("after-accept");
         }
+        return this.fault.kind === "operation" ? { code: this.fault.code, message: this.fault.message } : undefined;
     }
 
     afterEffect(effect: Effect | undefined): Promise<void> {
         // A provider whose work is done at once does not report acceptance: it falls together with the effect.
-        this.accepted();
-        return this.fault.kind === "partial" && effect !== undefined
-            ? Promise.reject(new PartialFailure(effect.id, effect.state, effect.inputs, this.fault.reasons))
-            : Promise.resolve();
+        const failure = this.accepted();
+        const reasons = failure !== undefined ? [errorText(failure)] : this.fault.kind === "partial" ? this.fault.reasons : undefined;
+        return reasons === undefined || effect === undefined
+            ? Promise.resolve()
+            : Promise.reject(new PartialFailure(effect.id, effect.state, effect.inputs, reasons));
     }
 
     async answer(send: () => void): Promise<void> {
@@ -157,7 +164,8 @@ class CallFault implements MutationFault {
 }
 
 function matches({ match, fault }: FaultRule, call: ResourceCall): boolean {
-    const verbFits = match.verb === undefined ? !(fault.kind === "partial" && call.verb === "delete") : match.verb === call.verb;
+    const inPart = fault.kind === "partial" || fault.kind === "operation";
+    const verbFits = match.verb === undefined ? !(inPart && call.verb === "delete") : match.verb === call.verb;
     return verbFits && globMatches(match.type, call.type) && globMatches(match.name, call.name);
 }
 
@@ -170,7 +178,7 @@ function globMatches(glob: string, text: string): boolean {
 }
 
 /** In the form in which azure-native shows an error of ARM. */
-function errorText({ code, message, status }: Extract<Fault, { kind: "error" }>): string {
+function errorText({ code, message, status }: OperationFailure & { readonly status?: number | undefined }): string {
     return `${status === undefined ? "" : `Status=${String(status)} `}Code="${code}" Message="${message}"`;
 }
 

@@ -21,6 +21,7 @@ import type {
 import type { ILanguageRuntimeServer } from "@pulumi/pulumi/proto/language_grpc_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { StdioOptions } from "node:child_process";
 import { pluginCommand, runCommand } from "./command";
 import { programDependencies } from "./dependencies";
 import type { Processes } from "./processes";
@@ -28,12 +29,23 @@ import type { Processes } from "./processes";
 /** A program ends with this code when it has shown its error itself (`@pulumi/pulumi/cmd/run`): nothing is left to say. */
 const ALREADY_REPORTED = 32;
 
+/** What programs find around them. */
+export interface ProgramSurroundings {
+    readonly environment: NodeJS.ProcessEnv;
+    readonly stdio: StdioOptions;
+}
+
 /**
  * Pulumi's LanguageRuntime service for Node programs. What is not here (code generation, packing) answers that it is not implemented.
  *
  * @param version version of the engine that this host stands beside
  */
-export function languageService(version: string, engineAddress: string, processes: Processes): UntypedServiceImplementation {
+export function languageService(
+    version: string,
+    engineAddress: string,
+    processes: Processes,
+    surroundings: ProgramSurroundings,
+): UntypedServiceImplementation {
     let engine = engineAddress;
     return {
         handshake: unary((request: LanguageHandshakeRequest) => {
@@ -69,7 +81,7 @@ export function languageService(version: string, engineAddress: string, processe
             );
             return response;
         }),
-        run: unary((request: RunRequest) => runProgram(request, engine, processes)),
+        run: unary((request: RunRequest) => runProgram(request, engine, processes, surroundings)),
         runPlugin: runPlugin(processes),
         // Dependencies are the checkout's: npm has installed them before anything of this could start.
         installDependencies: ((call) => {
@@ -82,9 +94,13 @@ export function languageService(version: string, engineAddress: string, processe
     };
 }
 
-async function runProgram(request: RunRequest, engine: string, processes: Processes): Promise<RunResponse> {
-    // The engine shows what the host prints, so the program writes straight to the host's own streams.
-    const { ended } = processes.start(runCommand(request, engine, process.env), ["ignore", "inherit", "inherit"]);
+async function runProgram(
+    request: RunRequest,
+    engine: string,
+    processes: Processes,
+    { environment, stdio }: ProgramSurroundings,
+): Promise<RunResponse> {
+    const { ended } = processes.start(runCommand(request, engine, environment), stdio);
     const { code, signal } = await ended;
     const response = new RunResponse();
     if (code === ALREADY_REPORTED) {

@@ -25,8 +25,16 @@ export interface ProviderHost {
     /**
      * To be awaited by a provider whose create, update or delete goes on in the cloud after the request was accepted, at the moment when the
      * request was accepted and its effect stored, but not answered yet. A rehearsed crash may end the engine here.
+     *
+     * @returns how the operation is to end, when a rehearsed fault lets it fail
      */
-    accepted(call: ResourceCall): Promise<void>;
+    accepted(call: ResourceCall): Promise<OperationFailure | undefined>;
+}
+
+/** Why an operation that was accepted failed later. */
+export interface OperationFailure {
+    readonly code: string;
+    readonly message: string;
 }
 
 export interface ProviderInstance {

@@ -23,10 +23,27 @@ export interface PendingOperation {
     readonly resource: { readonly urn: string; readonly type: string; readonly inputs?: Readonly<Record<string, unknown>> };
 }
 
+/** A resource as the state holds it. */
+export interface StateResource {
+    readonly urn: string;
+    readonly type: string;
+    readonly id?: string;
+    /** Of a provider; a component is not. */
+    readonly custom?: boolean;
+    readonly protect?: boolean;
+    /** Replaced, and still to be deleted. */
+    readonly delete?: boolean;
+}
+
 interface StateFile {
     readonly checkpoint?: {
-        readonly latest?: { readonly pending_operations?: readonly PendingOperation[] };
+        readonly latest?: { readonly pending_operations?: readonly PendingOperation[]; readonly resources?: readonly StateResource[] };
     };
+}
+
+/** All that the state of a stack holds. */
+export function stateResources(paths: RehearsalPaths, project: string, stack: string): readonly StateResource[] {
+    return readState(paths, project, stack).checkpoint?.latest?.resources ?? [];
 }
 
 /** Creates whose outcome the engine never learned. What was being updated or deleted is in the state and simply done again. */

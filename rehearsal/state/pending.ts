@@ -9,8 +9,9 @@ import { RELEASE_TYPE } from "../kubernetes/releases/release-resources";
 import { SIGNATURE, type Properties } from "../provider/values";
 import type { Session } from "../session";
 import { standingClusters } from "../standing";
+import { pendingCreates } from "./backend";
 
-interface ExportedResource {
+export interface ExportedResource {
     readonly urn: string;
     readonly type: string;
     readonly id?: string;
@@ -21,11 +22,13 @@ interface ExportedResource {
     readonly pendingReplacement?: boolean;
 }
 
+export interface Deployment {
+    readonly resources?: readonly ExportedResource[];
+    readonly pending_operations?: readonly { readonly type: string; readonly resource: ExportedResource }[];
+}
+
 interface Export {
-    readonly deployment: {
-        readonly resources?: readonly ExportedResource[];
-        readonly pending_operations?: readonly { readonly type: string; readonly resource: ExportedResource }[];
-    };
+    readonly deployment: Deployment;
 }
 
 /**
@@ -35,18 +38,24 @@ interface Export {
  * carries out and the same refresh throws away, so that the resource is lost from the state.
  */
 export function settlePending(session: Session, stack: string, { standing }: PendingOutcome): void {
-    // encrypted, as the state keeps it: no secret is written in clear
-    const exported = JSON.parse(session.pulumi(["stack", "export", "--stack", stack], `reading the state of "${stack}"`)) as Export;
     const ids = new Map(standing.map(({ urn, id }) => [urn, id]));
-    const { resources = [], pending_operations: operations = [] } = exported.deployment;
-    const adopted = operations.flatMap(({ type, resource }) => {
-        const id = type === "creating" ? ids.get(resource.urn) : undefined;
-        return id === undefined ? [] : [{ ...resource, id }];
+    editState(session, stack, (deployment) => {
+        const { resources = [], pending_operations: operations = [] } = deployment;
+        const adopted = operations.flatMap(({ type, resource }) => {
+            const id = type === "creating" ? ids.get(resource.urn) : undefined;
+            return id === undefined ? [] : [{ ...resource, id }];
+        });
+        const replaced = new Set(adopted.map(({ urn }) => urn));
+        // what a replacement had deleted before it was killed makes room for what it had made
+        const kept = resources.filter(({ urn, pendingReplacement }) => !(pendingReplacement === true && replaced.has(urn)));
+        return { ...deployment, resources: [...kept, ...adopted], pending_operations: [] };
     });
-    const replaced = new Set(adopted.map(({ urn }) => urn));
-    // what a replacement had deleted before it was killed makes room for what it had made
-    const kept = resources.filter(({ urn, pendingReplacement }) => !(pendingReplacement === true && replaced.has(urn)));
-    const deployment = { ...exported.deployment, resources: [...kept, ...adopted], pending_operations: [] };
+}
+
+/** Changes a state by `stack export` and `stack import`. It stays encrypted on the way: no secret is written in clear. */
+export function editState(session: Session, stack: string, change: (deployment: Deployment) => Deployment): void {
+    const exported = JSON.parse(session.pulumi(["stack", "export", "--stack", stack], `reading the state of "${stack}"`)) as Export;
+    const deployment = change(exported.deployment);
     const file = path.join(session.paths.home, `settled-${stack}.json`);
     writeFileSync(file, JSON.stringify({ ...exported, deployment }));
     try {
@@ -65,6 +74,9 @@ export interface PendingOutcome {
 
 /** Asks the subscription and the clusters what became of the creates that a killed run left open. */
 export function lookUpPending(session: Session, stack: string): PendingOutcome {
+    if (pendingCreates(session.paths, session.project, stack).length === 0) {
+        return { standing: [], missing: [] };
+    }
     // the clear text is needed to know which cluster a kubeconfig leads to; it stays in this process
     const text = session.pulumi(["stack", "export", "--show-secrets", "--stack", stack], `reading the state of "${stack}"`);
     const { deployment } = JSON.parse(text) as Export;

@@ -10,7 +10,7 @@ function examples(file: string): string[] {
 }
 
 describe.each([
-    ["rehearsal/faults/README.md", ["error", "crash", "partial", "error delay"]],
+    ["rehearsal/faults/README.md", ["error", "crash", "partial", "error delay", "operation"]],
     ["docs/rehearsal.md", ["crash error"]],
 ])("the examples in %s", (file, kinds) => {
     it("are fault files, of these kinds", () => {

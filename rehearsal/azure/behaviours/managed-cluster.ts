@@ -192,9 +192,19 @@ function accepted(record: ResourceRecord, cloud: Cloud): void {
         if (previous === undefined) {
             cloud.ensure(next);
         } else if (record.operation !== undefined && previous.operation === undefined) {
-            cloud.replace({ ...next, ...(previous.sent === undefined ? {} : { sent: previous.sent }) });
+            cloud.replace(withOrigin(next, previous));
         }
     }
+}
+
+/** A request for the cluster that lists a pool changes the pool, but not whose it is: after a refresh it lists those of others, too. */
+function withOrigin({ managedBy: _, ...next }: ResourceRecord, { managedBy, stack, sent }: ResourceRecord): ResourceRecord {
+    return {
+        ...next,
+        ...(managedBy === undefined ? {} : { managedBy }),
+        ...(stack === undefined ? {} : { stack }),
+        ...(sent === undefined ? {} : { sent }),
+    };
 }
 
 export const managedCluster: Behaviour = {

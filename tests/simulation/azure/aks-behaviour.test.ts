@@ -58,6 +58,37 @@ describe("clusters and pools of the simulated subscription", () => {
         await expect(fixture.pool({ minCount: 1 })).rejects.toThrow("cannot create already existing resource");
     });
 
+    test("an operation that a rehearsed fault lets fail leaves a resource that stands as failed, and the next request repairs it", async () => {
+        await fixture.group();
+        await fixture.cluster();
+        fixture.onAccepted = () => Promise.resolve({ code: "AllocationFailed", message: "no machines" });
+        const failed = await fixture.pool().catch((error: unknown) => error);
+        expect(failed).toBeInstanceOf(PartialFailure);
+        const { id, reasons, inputs, state } = failed as PartialFailure;
+        expect([reasons, findResource(fixture.directory, id)?.provisioningState]).toEqual([
+            ['Code="AllocationFailed" Message="no machines"'],
+            "Failed",
+        ]);
+        fixture.onAccepted = () => Promise.resolve(undefined);
+        const pool = { type: "azure-native:containerservice:AgentPool", name: "pool", id, inputs, state };
+        await fixture.update(pool, inputs);
+        expect(findResource(fixture.directory, id)).toMatchObject({ provisioningState: "Succeeded" });
+    });
+
+    test("a request for the cluster that lists a pool of its own makes it no inline pool: after a refresh, it lists all", async () => {
+        await fixture.group();
+        const cluster = await fixture.cluster();
+        await fixture.pool();
+        const standing = () => listResources(fixture.directory).filter(({ name }) => name === "t4d1");
+        const before = standing();
+        expect(before).toEqual([expect.objectContaining({ stack: "dev" })]);
+        const refreshed = await fixture.read(cluster);
+        const inputs = refreshed === "gone" ? {} : refreshed.inputs;
+        expect(inputs["agentPoolProfiles"]).toMatchObject([{ name: "systempool" }, { name: "t4d1" }]);
+        await fixture.update(cluster, inputs);
+        expect(standing()).toEqual(before);
+    });
+
     test("the cluster lists pools that were made as resources of their own", async () => {
         await fixture.group();
         const cluster = await fixture.cluster();

@@ -104,7 +104,7 @@ describe("life of a resource in the simulated subscription", () => {
         expect(findResource(fixture.directory, id)?.provisioningState).toBe("Succeeded");
         expect(ids()).toContain("MC_rg_aks_westeurope");
 
-        fixture.onAccepted = () => Promise.resolve();
+        fixture.onAccepted = () => Promise.resolve(undefined);
         fixture.azure = fixture.connect();
         await expect(fixture.cluster()).rejects.toThrow("cannot create already existing resource");
         const type = "azure-native:containerservice:ManagedCluster";

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { azureProvider, readSettings, settingsPath } from "../../../rehearsal/azure/provider";
-import type { DiffResult, ProviderInstance, ReadResult, ResourceCall } from "../../../rehearsal/provider/contract";
+import type { DiffResult, OperationFailure, ProviderInstance, ReadResult, ResourceCall } from "../../../rehearsal/provider/contract";
 import type { Properties } from "../../../rehearsal/provider/values";
 import { isObject } from "../../../rehearsal/provider/values";
 
@@ -23,7 +23,7 @@ export interface Created {
 export class SubscriptionFixture {
     readonly directory = mkdtempSync(join(tmpdir(), "azure-"));
     readonly log: string[] = [];
-    onAccepted: (call: ResourceCall) => Promise<void> = () => Promise.resolve();
+    onAccepted: (call: ResourceCall) => Promise<OperationFailure | undefined> = () => Promise.resolve(undefined);
     azure: ProviderInstance;
     now = NOW;
 

@@ -20,6 +20,8 @@ describe("a fault file", () => {
   fault: { partial: true, reasons: [polling failed] }
 - match: {}
   fault: { delaySeconds: 0.5 }
+- match: { verb: create }
+  fault: { fails: AllocationFailed, message: no machines }
 `;
         const anything = { type: "*", verb: undefined, name: "*" };
         expect(parseFaults(text)).toEqual([
@@ -32,6 +34,12 @@ describe("a fault file", () => {
             { match: anything, nth: 1, times: 1, fault: { kind: "crash", point: "after-accept" } },
             { match: { ...anything, verb: "update" }, nth: 1, times: 1, fault: { kind: "partial", reasons: ["polling failed"] } },
             { match: anything, nth: 1, times: 1, fault: { kind: "delay", seconds: 0.5 } },
+            {
+                match: { ...anything, verb: "create" },
+                nth: 1,
+                times: 1,
+                fault: { kind: "operation", code: "AllocationFailed", message: "no machines" },
+            },
         ]);
         expect(parseFaults("")).toEqual([]);
     });
@@ -44,6 +52,8 @@ describe("a fault file", () => {
 - fault: { error: X, crash: before-request }
 - match: { verb: delete }
   fault: { partial: true }
+- match: { verb: delete }
+  fault: { fails: AllocationFailed }
 - wrong: 1
 `;
         expect(() => parseFaults(text)).toThrow(
@@ -52,11 +62,12 @@ describe("a fault file", () => {
                 '[0].match.verb is "read": use create or update or delete',
                 "[0].nth is 0: use a whole number of at least 1",
                 '[0].fault.crash is "sometime": use before-request or after-accept or after-answer',
-                "[1].fault names crash and error: give exactly one of crash, error, partial, delaySeconds",
+                "[1].fault names crash and error: give exactly one of crash, error, fails, partial, delaySeconds",
                 "[2].fault.partial a delete cannot succeed in part: use error",
-                "[3].wrong is not known: use match, nth, times, fault",
-                "[3].fault is missing: use a map",
-                "[3].fault names no fault: give exactly one of crash, error, partial, delaySeconds",
+                "[3].fault.fails a delete cannot succeed in part: use error",
+                "[4].wrong is not known: use match, nth, times, fault",
+                "[4].fault is missing: use a map",
+                "[4].fault names no fault: give exactly one of crash, error, fails, partial, delaySeconds",
             ].join("\n"),
         );
         expect(() => parseFaults("a: 1")).toThrow("the file is not a list");
@@ -169,6 +180,14 @@ describe("a rehearsed fault", () => {
         expect(error).toMatchObject({ details: "polling failed" });
         expect((error as { metadata: { get(key: string): Buffer[] } }).metadata.get("grpc-status-details-bin")).toHaveLength(1);
         expect(calls).toEqual(["delete a begun", "create a begun"]);
+    });
+
+    it("reports what has no long operation as failed, too, when its operation is to fail", async () => {
+        const { engine: client } = await rehearse("- fault: { fails: AllocationFailed, message: no machines }");
+        await client.delete(POOL, "a", "a");
+        const error: unknown = await client.create(POOL, "quick", { size: 1 }).catch((caught: unknown) => caught);
+        expect(error).toMatchObject({ details: 'Code="AllocationFailed" Message="no machines"' });
+        expect(calls).toEqual(["delete a begun", "create quick begun"]);
     });
 
     it("holds a call up", async () => {

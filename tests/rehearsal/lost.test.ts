@@ -1,0 +1,39 @@
+import { writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { expectConvergence, expectNothingLeft, undisturbedRun, type Undisturbed } from "../support/convergence";
+import { Rehearsal, standing } from "../support/rehearsal";
+
+jest.setTimeout(600_000);
+
+const CLUSTER = "azure-native:containerservice:ManagedCluster";
+
+let undisturbed: Undisturbed;
+beforeAll(async () => {
+    undisturbed = await undisturbedRun();
+});
+
+/** Pools and namespaces are deleted with their cluster, so the state forgets them before the cluster goes. */
+describe.each([
+    ["is refused", "{ error: OperationNotAllowed, status: 409 }", 1],
+    ["is cut short", "{ crash: before-request }", 137],
+])("when the delete of the cluster %s", (_, fault, code) => {
+    it("recover takes back what the state lost, and `up` goes on", async () => {
+        const rehearsal = new Rehearsal();
+        await rehearsal.ok("up", "--yes", "--skip-preview", "-s", "dev");
+        const faults = path.join(rehearsal.home, "faults.yaml");
+        writeFileSync(faults, `- match: { type: "${CLUSTER}", verb: delete }\n  fault: ${fault}\n`);
+        const failed = await rehearsal.run("destroy", "--yes", "--skip-preview", "-s", "dev", "--faults", faults);
+        expect([failed.code, failed.output]).toEqual([code, expect.stringContaining("ManagedCluster")]);
+        const { inCloud, inState } = await standing(rehearsal, "dev");
+        const lost = inCloud.filter((id) => !inState.includes(id));
+        expect(lost).toEqual(expect.arrayContaining([expect.stringMatching(/\/agentpools\/t4d1$/), "namespace:studioml"]));
+
+        const { output } = await rehearsal.ok("recover", "-s", "dev");
+        expect([...output.matchAll(/^lost: +(\S+)$/gm)]).toHaveLength(lost.length);
+        const recovered = await standing(rehearsal, "dev");
+        expect(recovered.inState).toEqual(recovered.inCloud);
+        await expectConvergence(rehearsal, undisturbed);
+        await expectNothingLeft(rehearsal);
+        rehearsal.remove();
+    });
+});
