@@ -26,6 +26,7 @@ const noUmbrella = pattern(
     "import the module, for example @pulumi/azure-native/network: every preview waits for the whole package to load",
 );
 const noCloud = pattern("^@pulumi/(?!pulumi$)", "cloud SDKs belong to component classes");
+const noCloudValues = pattern("^@pulumi/(?!pulumi$)", "cloud SDKs belong to component classes: import types only", true);
 const noSdkValues = pattern("^@pulumi/", "this file decides and registers nothing: import types only", true);
 const noSiblings = pattern("^\\.\\./(?!core/)", "components never import each other: take a handle of components/core/contracts");
 const noParents = pattern("^\\.\\./", "components/core imports no component");
@@ -140,7 +141,7 @@ export default defineConfig(
     },
     {
         files: ["components/core/**/*.ts"],
-        rules: { "@typescript-eslint/no-restricted-imports": imports(...component, noParents, noCloud) },
+        rules: { "@typescript-eslint/no-restricted-imports": imports(...component, noParents, noCloudValues) },
     },
     {
         files: ["stacks/**/*.ts"],

@@ -4,7 +4,9 @@ export { clusterAddresses } from "./aks-cluster/plan";
 export type { ClusterSpec } from "./aks-cluster/spec";
 export { ContainerRegistry, type ContainerRegistryArgs } from "./container-registry/container-registry";
 export type { RegistrySpec } from "./container-registry/spec";
+export type { PoolEntryPlan } from "./core/agent-pool";
 export type {
+    AgentPoolHandle,
     ClusterAddresses,
     ClusterHandle,
     IdentityHandle,
@@ -17,8 +19,9 @@ export type {
 } from "./core/contracts";
 export type { AutoscalerSpec } from "./core/node-scaling";
 export type { Placement } from "./core/placement";
+export { PoolChain, type PoolCreation } from "./core/pool-chain";
 export { GpuNodePools, type GpuNodePoolsArgs } from "./gpu-node-pools/gpu-node-pools";
-export { planPools } from "./gpu-node-pools/plan";
+export { planEntries } from "./gpu-node-pools/plan";
 export type { GpuPoolSpec } from "./gpu-node-pools/spec";
 export { GpuSoftware, type GpuSoftwareArgs } from "./gpu-software/gpu-software";
 export type { GpuSoftwareSpec } from "./gpu-software/spec";
@@ -27,7 +30,11 @@ export type { ImageRegistrySpec } from "./image-pull-secrets/spec";
 export { Network, type NetworkArgs } from "./network/network";
 export { networkFacts } from "./network/plan";
 export type { NetworkSpec } from "./network/spec";
+export { NodePools, type NodePoolsArgs } from "./node-pools/node-pools";
+export { planNodePools } from "./node-pools/plan";
+export type { NodePoolSpec } from "./node-pools/spec";
 export { PlatformNamespace, type PlatformNamespaceArgs } from "./platform-namespace/platform-namespace";
 export { Platform, type PlatformArgs } from "./platform/platform";
 export { PlatformRoot } from "./platform/platform-root";
 export type { ResourceGroupSpec } from "./platform/spec";
+export { PriorityExpander, type PriorityExpanderArgs } from "./priority-expander/priority-expander";

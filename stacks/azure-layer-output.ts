@@ -1,20 +1,41 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { clusterAddresses, type ClusterAddresses, networkFacts, type Placement, planPools } from "../components";
+import {
+    type AgentPoolHandle,
+    clusterAddresses,
+    type ClusterAddresses,
+    networkFacts,
+    type NodePoolHandle,
+    type Placement,
+    planEntries,
+    planNodePools,
+    type PoolEntryPlan,
+} from "../components";
 import type { PlatformConfig, Variant } from "./config/schema";
 import type { AzureLayer } from "./layers";
 
 /** Version of the form of the hand-over. Raise it with every change of the form: stacks of different versions then refuse each other. */
-export const AZURE_LAYER_VERSION = 1;
+export const AZURE_LAYER_VERSION = 2;
 
-/** A GPU pool as both layers know it. */
-export interface HandedGpuPool {
-    /** Name in Azure. */
+/** An entry of pools as both layers know it. */
+export interface HandedPool {
+    /** Name in Azure of the pool that is preferred. */
     readonly agentPoolName: string;
-    /** Azure VM size. */
+    /** Its Azure VM size. */
     readonly size: string;
+    /** GPUs that Kubernetes sees on one of its nodes. */
     readonly gpusPerNode: number;
     /** Node selector and tolerations for a pod specification. */
     readonly placement: Placement;
+    /** The entry's pools in order of preference. */
+    readonly agentPools: readonly HandedAgentPool[];
+}
+
+/** A pool of one size as both layers know it. */
+export interface HandedAgentPool {
+    readonly agentPoolName: string;
+    readonly size: string;
+    readonly capacity: AgentPoolHandle["capacity"];
+    readonly gpusPerNode: number;
 }
 
 /**
@@ -25,8 +46,12 @@ export interface AzureLayerFacts {
     readonly platform: Variant;
     readonly region: string;
     readonly addresses: ClusterAddresses;
+    /** How the cluster's autoscaler chooses among pools: a list of priorities is the cluster layer's to make. */
+    readonly expander: string;
     /** By the pool's name in the configuration. */
-    readonly gpuPools: Readonly<Record<string, HandedGpuPool>>;
+    readonly pools: Readonly<Record<string, HandedPool>>;
+    /** By the pool's name in the configuration. */
+    readonly gpuPools: Readonly<Record<string, HandedPool>>;
 }
 
 /** The output `azureLayer` of a stack with `layer: azure`. The kubeconfig is an output of its own: it alone is secret. */
@@ -49,32 +74,49 @@ export interface HandedAzureLayer extends AzureLayerFacts {
 }
 
 /** What the facts are made of: all that two layers of one platform must have in common. */
-export type SharedConfig = Pick<PlatformConfig, "platform" | "region" | "network" | "cluster" | "gpuPools">;
+export type SharedConfig = Pick<PlatformConfig, "platform" | "region" | "network" | "cluster" | "nodeScaling" | "pools" | "gpuPools">;
 
 /** The facts of a configuration, by the same planners that the components use. */
-export function azureLayerFacts({ platform, region, network, cluster, gpuPools }: SharedConfig): AzureLayerFacts {
-    const pools = planPools("gpu", gpuPools).map(({ name, agentPoolName, size, gpusPerNode, placement }) => {
-        return [name, { agentPoolName, size, gpusPerNode, placement }] as const;
-    });
+export function azureLayerFacts({ platform, region, network, cluster, nodeScaling, pools, gpuPools }: SharedConfig): AzureLayerFacts {
     return {
         platform,
         region,
         addresses: clusterAddresses(cluster, networkFacts(network).ranges),
-        gpuPools: Object.fromEntries(pools),
+        expander: expanderOf(nodeScaling),
+        pools: plannedPools(planNodePools("pools", pools)),
+        gpuPools: plannedPools(planEntries("gpu", gpuPools)),
     };
 }
 
-/** What a stack with `layer: azure` hands over, from what it made. */
-export function handOver(config: PlatformConfig, { resourceGroupName, cluster, gpuPools, registry }: AzureLayer): Handing {
-    const { principalId, clientId, resourceId } = cluster.kubeletIdentity;
-    const pools = Object.entries(gpuPools).map(([name, { agentPoolName, size, gpusPerNode, placement }]) => {
-        return [name, { agentPoolName, size, gpusPerNode, placement }] as const;
+function expanderOf(nodeScaling: PlatformConfig["nodeScaling"]): string {
+    return nodeScaling.kind === "cluster-autoscaler" ? nodeScaling.expander : "none";
+}
+
+function plannedPools(entries: readonly PoolEntryPlan[]): Record<string, HandedPool> {
+    const handed = entries.map(({ name, pools: [first, ...others], placement }) => {
+        const agentPools = [first, ...others].map(({ agentPoolName, size, capacity, gpusPerNode }) => {
+            return { agentPoolName, size, capacity, gpusPerNode };
+        });
+        const { agentPoolName, size, gpusPerNode } = first;
+        return [name, { agentPoolName, size, gpusPerNode, placement, agentPools }] as const;
     });
+    return Object.fromEntries(handed);
+}
+
+/** Handles of pools without what is the other side's own: the name is the key already. */
+export function handedPools(handles: Readonly<Record<string, NodePoolHandle>>): Record<string, Omit<NodePoolHandle, "name">> {
+    return Object.fromEntries(Object.entries(handles).map(([key, { name: _name, ...handle }]) => [key, handle]));
+}
+
+/** What a stack with `layer: azure` hands over, from what it made. */
+export function handOver(config: PlatformConfig, { resourceGroupName, cluster, pools, gpuPools, registry }: AzureLayer): Handing {
+    const { principalId, clientId, resourceId } = cluster.kubeletIdentity;
     return {
         version: AZURE_LAYER_VERSION,
         platform: config.platform,
         region: config.region,
         addresses: cluster.addresses,
+        expander: expanderOf(config.nodeScaling),
         resourceGroupName,
         cluster: {
             id: cluster.id,
@@ -88,7 +130,8 @@ export function handOver(config: PlatformConfig, { resourceGroupName, cluster, g
             kubernetesVersion: cluster.kubernetesVersion,
             kubeletIdentity: { principalId, clientId, resourceId },
         },
-        gpuPools: Object.fromEntries(pools),
+        pools: handedPools(pools),
+        gpuPools: handedPools(gpuPools),
         registry: { id: registry.id, name: registry.name, loginServer: registry.loginServer },
     };
 }

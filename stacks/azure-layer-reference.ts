@@ -25,7 +25,8 @@ export async function referencedAzureLayer(config: PlatformConfig): Promise<Azur
         resourceGroupName: pulumi.output(handed.resourceGroupName),
         cluster: clusterHandle(handed),
         kubeconfig,
-        gpuPools: poolHandles(facts),
+        pools: poolHandles(facts.pools),
+        gpuPools: poolHandles(facts.gpuPools),
         registry: {
             id: pulumi.output(handed.registry.id),
             name: pulumi.output(handed.registry.name),
@@ -102,9 +103,10 @@ function clusterHandle({ cluster, addresses }: HandedAzureLayer): ClusterHandle 
     };
 }
 
-function poolHandles({ gpuPools }: AzureLayerFacts): Record<string, NodePoolHandle> {
-    const handles = Object.entries(gpuPools).map(([name, { agentPoolName, ...pool }]) => {
-        return [name, { name, agentPoolName: pulumi.output(agentPoolName), ...pool }] as const;
+function poolHandles(pools: AzureLayerFacts["pools"]): Record<string, NodePoolHandle> {
+    const handles = Object.entries(pools).map(([name, { agentPoolName, agentPools, ...pool }]) => {
+        const each = agentPools.map((one) => ({ ...one, agentPoolName: pulumi.output(one.agentPoolName) }));
+        return [name, { name, agentPoolName: pulumi.output(agentPoolName), ...pool, agentPools: each }] as const;
     });
     return Object.fromEntries(handles);
 }

@@ -16,6 +16,8 @@ export interface AzureLayer {
     readonly cluster: ClusterHandle;
     /** Secret. */
     readonly kubeconfig: pulumi.Output<string>;
+    /** Pools without GPUs by their name in the configuration. */
+    readonly pools: Readonly<Record<string, NodePoolHandle>>;
     /** GPU pools by their name in the configuration. */
     readonly gpuPools: Readonly<Record<string, NodePoolHandle>>;
     readonly registry: RegistryHandle;

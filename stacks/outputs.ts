@@ -1,18 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Placement } from "../components";
-import { type Handing, handOver } from "./azure-layer-output";
+import type { AgentPoolHandle, Placement } from "../components";
+import { handedPools, type Handing, handOver } from "./azure-layer-output";
 import type { PlatformConfig, Variant } from "./config/schema";
 import type { AzureLayer, ClusterLayer } from "./layers";
 
-/** A GPU pool as workloads need to know it. */
-export interface GpuPoolOutput {
-    /** Name in Azure. */
+/** An entry of pools as workloads need to know it. */
+export interface PoolOutput {
+    /** Name in Azure of the pool that is preferred. */
     readonly agentPoolName: pulumi.Output<string>;
-    /** Azure VM size. */
+    /** Its Azure VM size. */
     readonly size: string;
+    /** GPUs that Kubernetes sees on one of its nodes. */
     readonly gpusPerNode: number;
-    /** Node selector and tolerations for a pod specification. */
+    /** Node selector and tolerations for a pod specification: it lands on any of the entry's pools. */
     readonly placement: Placement;
+    /** The entry's pools in order of preference. */
+    readonly agentPools: readonly AgentPoolHandle[];
 }
 
 /** What every stack says of itself, whichever layer it makes. */
@@ -35,8 +38,10 @@ export interface AzureOutputs extends CommonOutputs {
     readonly oidcIssuerUrl: pulumi.Output<string>;
     /** Host name to push images to and pull them from. */
     readonly registryLoginServer: pulumi.Output<string>;
+    /** Pools without GPUs by their name in the configuration. */
+    readonly pools: Readonly<Record<string, PoolOutput>>;
     /** GPU pools by their name in the configuration. */
-    readonly gpuPools: Readonly<Record<string, GpuPoolOutput>>;
+    readonly gpuPools: Readonly<Record<string, PoolOutput>>;
 }
 
 /** What it shows of the cluster layer. */
@@ -75,9 +80,6 @@ export function clusterStackOutputs({ platform, region }: PlatformConfig, azure:
 }
 
 function azureOutputs(config: PlatformConfig, azure: AzureLayer): AzureOutputs {
-    const pools = Object.entries(azure.gpuPools).map(([name, { agentPoolName, size, gpusPerNode, placement }]) => {
-        return [name, { agentPoolName, size, gpusPerNode, placement }] as const;
-    });
     return {
         platform: config.platform,
         region: config.region,
@@ -88,6 +90,7 @@ function azureOutputs(config: PlatformConfig, azure: AzureLayer): AzureOutputs {
         kubeconfig: pulumi.secret(azure.kubeconfig),
         oidcIssuerUrl: azure.cluster.oidcIssuerUrl,
         registryLoginServer: azure.registry.loginServer,
-        gpuPools: Object.fromEntries(pools),
+        pools: handedPools(azure.pools),
+        gpuPools: handedPools(azure.gpuPools),
     };
 }

@@ -1,13 +1,17 @@
 import {
-    type GpuSoftwareArgs,
     AksCluster,
     ContainerRegistry,
     GpuNodePools,
     GpuSoftware,
+    type GpuSoftwareArgs,
     ImagePullSecrets,
     Network,
+    NodePools,
+    planEntries,
     Platform,
     PlatformNamespace,
+    PoolChain,
+    PriorityExpander,
 } from "../components";
 import type { PlatformConfig } from "./config/schema";
 import type { AzureLayer, ClusterLayer, VariantProgram } from "./layers";
@@ -36,7 +40,11 @@ function azureLayer(config: PlatformConfig): AzureLayer {
     const network = new Network("network", { ...place, network: config.network }, opts);
     const autoscaler = nodeScaling.kind === "cluster-autoscaler" ? { autoscaler: nodeScaling } : {};
     const cluster = new AksCluster("cluster", { ...place, network, cluster: config.cluster, ...autoscaler, security, protect }, opts);
-    const gpu = new GpuNodePools("gpu", { cluster, pools: config.gpuPools, idle, security, tags }, opts);
+    // Pools without GPUs first: one that finds no machine with a GPU holds up none of those that the platform itself needs.
+    const chain = new PoolChain(config.poolCreation);
+    const hasPools = Object.keys(config.pools).length > 0;
+    const pools = hasPools ? new NodePools("pools", { cluster, pools: config.pools, chain, security, tags }, opts).pools : {};
+    const gpu = new GpuNodePools("gpu", { cluster, pools: config.gpuPools, idle, chain, security, tags }, opts);
     const registry = new ContainerRegistry(
         "registry",
         { ...place, sku: config.registry.sku, pullers: { kubelet: cluster.kubeletIdentity }, protect },
@@ -47,6 +55,7 @@ function azureLayer(config: PlatformConfig): AzureLayer {
         resourceGroupName: platform.resourceGroupName,
         cluster,
         kubeconfig: cluster.kubeconfig,
+        pools,
         gpuPools: gpu.pools,
         registry,
     };
@@ -60,6 +69,11 @@ function clusterLayer(config: PlatformConfig, azure: AzureLayer): ClusterLayer {
     const { namespace } = new PlatformNamespace("studioml", { namespace: config.studioml.namespace, cluster }, opts);
     if (config.gpuSoftware.kind !== "none") {
         new GpuSoftware("gpu-software", { cluster, software: config.gpuSoftware, pools: servedPools(config, azure) }, opts);
+    }
+    if (config.nodeScaling.kind === "cluster-autoscaler" && config.nodeScaling.expander === "priority") {
+        // By name, from the plan: nothing in the cluster waits for a GPU pool.
+        const entries = planEntries("gpu", config.gpuPools).map(({ pools }) => pools.map(({ agentPoolName }) => agentPoolName));
+        new PriorityExpander("priorities", { cluster, entries }, opts);
     }
     if (Object.keys(config.imageRegistries).length === 0) {
         return { namespace };

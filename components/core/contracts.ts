@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Capacity } from "./capacity";
 import type { Placement } from "./placement";
 
 /**
@@ -102,18 +103,31 @@ export interface ClusterHandle {
     readonly resource?: pulumi.Resource;
 }
 
-/** A node pool that workloads can be placed on. */
-export interface NodePoolHandle {
-    /** The pool's key in the configuration. */
-    readonly name: string;
+/** A pool of nodes of one size in Azure. */
+export interface AgentPoolHandle {
     /** The pool's name in Azure. */
     readonly agentPoolName: pulumi.Output<string>;
     /** Azure VM size, for example `Standard_NC4as_T4_v3`. */
     readonly size: string;
+    readonly capacity: Capacity;
     /** GPUs that Kubernetes sees on one node. */
     readonly gpusPerNode: number;
-    /** Node selector and tolerations that put a pod on this pool. */
+}
+
+/** An entry of node pools that workloads can be placed on. */
+export interface NodePoolHandle {
+    /** The entry's key in the configuration. */
+    readonly name: string;
+    /** Name in Azure of the pool that is preferred. */
+    readonly agentPoolName: pulumi.Output<string>;
+    /** Its Azure VM size. */
+    readonly size: string;
+    /** GPUs that Kubernetes sees on one of its nodes. */
+    readonly gpusPerNode: number;
+    /** Node selector and tolerations that put a pod on any of the entry's pools, and on no other GPU pool. */
     readonly placement: Placement;
+    /** The entry's pools in order of preference. */
+    readonly agentPools: readonly AgentPoolHandle[];
 }
 
 /** A container registry. */

@@ -1,11 +1,12 @@
 import * as containerservice from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
+import { agentPoolInputs, agentPoolOptions, poolHandle } from "../core/agent-pool";
 import type { ClusterHandle, NodePoolHandle, SecurityLevel } from "../core/contracts";
 import { ArgErrors, underPath } from "../core/findings";
-import { diesWith } from "../core/lifetime";
+import type { PoolChain } from "../core/pool-chain";
 import { retryConflicts } from "../core/retry";
 import { typeToken } from "../core/token";
-import { nodeTaints, planPools, unbuiltParts, type GpuPoolPlan } from "./plan";
+import { planEntries, unbuiltParts, type GpuPoolPlan } from "./plan";
 import { gpuPoolRules } from "./rules";
 import type { GpuPoolSpec } from "./spec";
 
@@ -19,6 +20,11 @@ export interface GpuNodePoolsArgs {
      */
     readonly idle?: boolean;
     /**
+     * The order in which the cluster's pools are made; these go to its end.
+     * @default - all at once
+     */
+    readonly chain?: PoolChain;
+    /**
      * `hardened` turns off SSH on the nodes.
      * @default "standard"
      */
@@ -31,37 +37,20 @@ export interface GpuNodePoolsArgs {
 }
 
 /**
- * What Azure cannot change on a pool that exists. The provider would send an update, and Azure refuse it; as replacements the
- * preview says what will happen. Size and GPU instance profile are replaced by the provider itself.
- */
-const REPLACE_ON_CHANGES = [
-    "availabilityZones",
-    "capacityReservationGroupID",
-    "gpuProfile",
-    "kubeletDiskType",
-    "maxPods",
-    "osDiskSizeGB",
-    "osDiskType",
-    "osSKU",
-    "osType",
-    "scaleSetEvictionPolicy",
-    "scaleSetPriority",
-    "spotMaxPrice",
-    "vnetSubnetID",
-];
-
-/**
  * GPU node pools of a cluster that the cluster autoscaler grows and shrinks.
  *
- * Each entry is one pool: it keeps everything off that does not ask for a GPU (taint `nvidia.com/gpu=present:NoSchedule`), scales
- * to zero where `minCount` is 0, and upgrades node by node in place, since surge nodes need GPU quota that is rarely there. Costs
- * the machines that run, up to `maxCount` of each pool; Azure's quota counts their vCPUs per family.
+ * Each entry is a pool for every size and capacity that it lists, all with the entry's label: a workload lands on any of them, and the
+ * autoscaler's expander `priority` grows them in the order of the lists. A pool keeps everything off that does not ask for a GPU (taint
+ * `nvidia.com/gpu=present:NoSchedule`), scales to zero where `minCount` is 0, and upgrades node by node in place, since surge nodes need
+ * GPU quota that is rarely there. Costs the machines that run, up to `maxCount` of each pool; Azure's quota counts their vCPUs per family,
+ * and those of all Spot pools together.
  *
- * A change of size, capacity, driver, sharing by MIG, zones, reservation, disk or `maxPods` replaces the pool, and its jobs stop: the
- * old one goes first, unless `generation` is raised with the change.
+ * A change of driver, sharing by MIG, zones, reservation, disk or `maxPods` replaces every pool of the entry, and its jobs stop: the old
+ * one goes first, unless `generation` is raised with the change. Sizes are told apart by their place: one added at the end is one pool
+ * more, and one put in front or taken out from there replaces those behind it. Capacities are told apart by name.
  *
- * @throws pulumi.InputPropertiesError with every broken rule, by path below `pools`; or with what it does not make yet: more than one
- * size or capacity of an entry, and MIG with the strategy `mixed`.
+ * @throws pulumi.InputPropertiesError with every broken rule, by path below `pools`; or with what it does not make yet: MIG with the
+ * strategy `mixed`.
  * @example
  * const gpu = new GpuNodePools("gpu", { cluster, pools: { t4: { sizes: ["Standard_NC4as_T4_v3"], minCount: 0, maxCount: 2 } } }, { parent: platform });
  * const { nodeSelector, tolerations } = gpu.pools.t4.placement;
@@ -78,26 +67,25 @@ export class GpuNodePools extends pulumi.ComponentResource {
         refuseUnbuilt(name, args.pools);
 
         const hooks = { onError: [retryConflicts(`GpuNodePools ${name}`)] };
-        const handles: Record<string, NodePoolHandle> = {};
-        for (const plan of planPools(name, args.pools, args.idle)) {
-            const pool = new containerservice.AgentPool(plan.logicalName, agentPoolInputs(plan, args), {
-                parent: this,
-                // The autoscaler owns the count, and upgrades of the cluster the version.
-                ignoreChanges: ["count", "orchestratorVersion"],
-                replaceOnChanges: REPLACE_ON_CHANGES,
-                hooks,
-                ...diesWith(cluster.resource),
-            });
-            handles[plan.name] = {
-                name: plan.name,
-                agentPoolName: pool.name,
-                size: plan.size,
-                gpusPerNode: plan.gpusPerNode,
-                placement: plan.placement,
-            };
-        }
-        this.pools = handles;
+        this.pools = Object.fromEntries(
+            planEntries(name, args.pools, args.idle).map((entry) => [
+                entry.name,
+                poolHandle(entry, (plan) => this.createPool(plan, args, hooks)),
+            ]),
+        );
         this.registerOutputs({ pools: this.pools });
+    }
+
+    private createPool(plan: GpuPoolPlan, args: GpuNodePoolsArgs, hooks: pulumi.ResourceHookBinding): pulumi.Output<string> {
+        const pool = new containerservice.AgentPool(plan.logicalName, gpuPoolInputs(plan, args), {
+            parent: this,
+            ...agentPoolOptions(plan, args.cluster),
+            hooks,
+            ...args.chain?.before,
+            ...(plan.formerName === undefined ? {} : { aliases: [{ name: plan.formerName }] }),
+        });
+        args.chain?.add(pool);
+        return pool.name;
     }
 }
 
@@ -113,36 +101,11 @@ function refuseUnbuilt(name: string, pools: Readonly<Record<string, GpuPoolSpec>
     }
 }
 
-function agentPoolInputs(plan: GpuPoolPlan, { cluster, security, tags }: GpuNodePoolsArgs): containerservice.AgentPoolArgs {
+function gpuPoolInputs(plan: GpuPoolPlan, args: GpuNodePoolsArgs): containerservice.AgentPoolArgs {
     return {
-        resourceGroupName: cluster.resourceGroupName,
-        resourceName: cluster.name,
-        agentPoolName: plan.agentPoolName,
-        mode: "User",
-        type: "VirtualMachineScaleSets",
-        vmSize: plan.size,
-        enableAutoScaling: true,
-        count: plan.minCount,
-        minCount: plan.minCount,
-        maxCount: plan.maxCount,
-        maxPods: plan.maxPods,
-        osType: "Linux",
-        osSKU: "Ubuntu",
-        osDiskType: plan.osDiskType,
-        ...(plan.osDiskSizeGiB === undefined ? {} : { osDiskSizeGB: plan.osDiskSizeGiB }),
-        kubeletDiskType: "OS",
-        vnetSubnetID: cluster.nodeSubnetId,
+        ...agentPoolInputs(plan, args),
         gpuProfile: { driver: plan.driver },
         ...(plan.gpuInstanceProfile === undefined ? {} : { gpuInstanceProfile: plan.gpuInstanceProfile }),
         ...(plan.capacityReservationGroupId === undefined ? {} : { capacityReservationGroupID: plan.capacityReservationGroupId }),
-        nodeLabels: { ...plan.labels },
-        nodeTaints: nodeTaints(plan),
-        scaleSetPriority: plan.spot ? "Spot" : "Regular",
-        // -1: pay up to the price on demand, and be evicted for want of capacity only.
-        ...(plan.spot ? { scaleSetEvictionPolicy: "Delete", spotMaxPrice: -1 } : {}),
-        upgradeSettings: { maxSurge: "0", maxUnavailable: "1", drainTimeoutInMinutes: plan.drainTimeoutMinutes },
-        ...(security === "hardened" ? { securityProfile: { sshAccess: "Disabled" } } : {}),
-        ...(plan.zones === undefined ? {} : { availabilityZones: [...plan.zones] }),
-        ...(tags === undefined ? {} : { tags }),
     };
 }

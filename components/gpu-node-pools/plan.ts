@@ -1,34 +1,20 @@
+import { poolEntry, type AgentPoolPlan, type PoolEntryPlan } from "../core/agent-pool";
+import type { Capacity } from "../core/capacity";
 import { findSize } from "../core/catalog";
 import { sharingLabels } from "../core/gpu-sharing";
-import { formatTaint, GPU_TAINT, placementOf, POOL_LABEL, SPOT_LABEL, SPOT_TAINT, type Placement, type Taint } from "../core/placement";
+import { GPU_TAINT, POOL_LABEL, SPOT_LABEL, SPOT_TAINT } from "../core/placement";
 import { GPU_POOL_DEFAULTS, type GpuPoolSpec, type SharingSpec } from "./spec";
 
-/** A pool with every default filled in. */
-export interface GpuPoolPlan {
-    /** The pool's key. */
+/** A pool in Azure with every default filled in. */
+export interface GpuPoolPlan extends AgentPoolPlan {
+    /** Key of the entry that it belongs to. */
     readonly name: string;
-    /** Logical name of the agent pool. */
-    readonly logicalName: string;
-    /** Name in Azure: key, `d`(emand) or `s`(pot), generation; at most 12 lower-case letters and digits. */
-    readonly agentPoolName: string;
-    readonly size: string;
-    readonly gpusPerNode: number;
-    readonly spot: boolean;
-    readonly minCount: number;
-    readonly maxCount: number;
+    /** A former logical name, under which a stack may still know the pool. */
+    readonly formerName: string | undefined;
     readonly driver: "Install" | "None";
-    readonly zones: readonly string[] | undefined;
-    readonly labels: Readonly<Record<string, string>>;
-    readonly taints: readonly Taint[];
-    readonly osDiskType: "Managed" | "Ephemeral";
-    /** Left out, Azure decides: an ephemeral disk is as large as it makes it on the machine's own. */
-    readonly osDiskSizeGiB: number | undefined;
     /** How every GPU is split into instances, in Azure's word. */
     readonly gpuInstanceProfile: string | undefined;
     readonly capacityReservationGroupId: string | undefined;
-    readonly maxPods: number;
-    readonly drainTimeoutMinutes: number;
-    readonly placement: Placement;
 }
 
 /** Labels that the pool always has, whatever the specification says; users' own may not replace them. */
@@ -40,61 +26,100 @@ export function fixedLabels(poolName: string, spot: boolean): Record<string, str
     };
 }
 
+/** Letters of the capacities for the sizes of an entry, by their place in the list: no letter is in both. */
+const CAPACITY_LETTERS: Readonly<Record<Capacity, string>> = { "on-demand": "defghijklm", spot: "stuvwxyzab" };
+
 /**
- * The pool's name in Azure. The last letter before the final digits is the capacity, so two pools never get the same name.
+ * The pool's name in Azure: the entry's key, a letter, the generation. The letter says capacity and place of the size: `d` and `s` for the
+ * first size, the letters behind them for the others. It is the last one before the final digits, so two pools never get the same name.
  */
-export function agentPoolName(poolName: string, spot: boolean, generation: number): string {
-    return `${poolName}${spot ? "s" : "d"}${generation}`;
+export function agentPoolName(key: string, { place, capacity, generation }: PoolPlace): string {
+    return `${key}${CAPACITY_LETTERS[capacity].charAt(place)}${generation}`;
+}
+
+/** What tells the pools of one entry apart. */
+export interface PoolPlace {
+    /** Place of the size in the list, from 0. */
+    readonly place: number;
+    readonly capacity: Capacity;
+    readonly generation: number;
+}
+
+/** The pools of an entry in order of preference: every capacity of the first size, then of the next. */
+export function poolPlaces(spec: GpuPoolSpec): PoolPlace[] {
+    const { sizes, capacity: capacities = GPU_POOL_DEFAULTS.capacity, generation = GPU_POOL_DEFAULTS.generation } = spec;
+    return sizes.flatMap((_, place) => capacities.map((capacity) => ({ place, capacity, generation })));
 }
 
 /**
- * Plans the pools, in the order of their keys, so that the order in a file changes nothing: one for the first size and capacity of each.
+ * Plans the entries, in the order of their keys, so that the order in a file changes nothing: a pool for each size and capacity.
  *
  * @param idle keep no node while nothing asks for one, whatever the smallest number is
  */
-export function planPools(name: string, pools: Readonly<Record<string, GpuPoolSpec>>, idle = false): GpuPoolPlan[] {
+export function planEntries(name: string, pools: Readonly<Record<string, GpuPoolSpec>>, idle = false): PoolEntryPlan<GpuPoolPlan>[] {
     return Object.entries(pools)
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([poolName, spec]) => planPool(name, poolName, idle ? { ...spec, minCount: 0 } : spec));
+        .flatMap(([key, spec]) => {
+            const [first, ...others] = poolPlaces(spec).map((place) => planPool(`${name}-${key}`, key, place, spec, idle));
+            return first === undefined ? [] : [poolEntry(key, [first, ...others])];
+        });
 }
 
-function planPool(name: string, poolName: string, spec: GpuPoolSpec): GpuPoolPlan {
-    const [size = ""] = spec.sizes;
-    const spot = (spec.capacity ?? GPU_POOL_DEFAULTS.capacity)[0] === "spot";
+/** All pools of all entries, in the order in which they are planned. */
+export function planPools(name: string, pools: Readonly<Record<string, GpuPoolSpec>>, idle = false): GpuPoolPlan[] {
+    return planEntries(name, pools, idle).flatMap((entry) => entry.pools);
+}
+
+function planPool(prefix: string, key: string, at: PoolPlace, spec: GpuPoolSpec, idle: boolean): GpuPoolPlan {
+    const size = spec.sizes[at.place] ?? "";
+    const spot = at.capacity === "spot";
+    const capacities = spec.capacity ?? GPU_POOL_DEFAULTS.capacity;
     const osDisk = spec.osDisk ?? GPU_POOL_DEFAULTS.osDisk;
     const sharing = spec.sharing ?? GPU_POOL_DEFAULTS.sharing;
-    const generation = spec.generation ?? GPU_POOL_DEFAULTS.generation;
-    const labels = { ...(spec.labels ?? GPU_POOL_DEFAULTS.labels), ...fixedLabels(poolName, spot), ...sharingLabels(sharing) };
-    const taints = spot ? [GPU_TAINT, SPOT_TAINT] : [GPU_TAINT];
     return {
-        name: poolName,
-        // A new generation is a new resource: under one URN the provider always deletes before it replaces.
-        logicalName: generation === 1 ? `${name}-${poolName}` : `${name}-${poolName}-${generation}`,
-        agentPoolName: agentPoolName(poolName, spot, generation),
+        name: key,
+        ...logicalNames(prefix, at, capacities),
+        agentPoolName: agentPoolName(key, at),
+        mode: "User",
         size,
+        capacity: at.capacity,
         gpusPerNode: gpusPerNode(size, sharing),
-        spot,
-        minCount: spec.minCount,
+        // The smallest number is one of nodes of a size: those of the capacity that is preferred.
+        minCount: idle || at.capacity !== capacities[0] ? 0 : spec.minCount,
         maxCount: spec.maxCount,
+        autoscaled: true,
         driver: (spec.driver ?? GPU_POOL_DEFAULTS.driver) === "aks" ? "Install" : "None",
         zones: spec.zones,
-        labels,
-        taints,
+        labels: { ...(spec.labels ?? GPU_POOL_DEFAULTS.labels), ...fixedLabels(key, spot), ...sharingLabels(sharing) },
+        taints: spot ? [GPU_TAINT, SPOT_TAINT] : [GPU_TAINT],
         osDiskType: osDisk.kind === "managed" ? "Managed" : "Ephemeral",
         osDiskSizeGiB: osDisk.sizeGiB ?? (osDisk.kind === "managed" ? GPU_POOL_DEFAULTS.osDisk.sizeGiB : undefined),
         gpuInstanceProfile: sharing.kind === "mig" ? sharing.profile : undefined,
         capacityReservationGroupId: spec.reservation?.capacityReservationGroupId,
         maxPods: spec.maxPods ?? GPU_POOL_DEFAULTS.maxPods,
         drainTimeoutMinutes: spec.drainTimeoutMinutes ?? GPU_POOL_DEFAULTS.drainTimeoutMinutes,
-        placement: placementOf({ labels, taints }),
+        upgrade: { maxSurge: "0", maxUnavailable: "1" },
     };
 }
 
+/**
+ * A new generation is a new resource: under one URN the provider always deletes before it replaces. Capacities have names of their own,
+ * so that adding one leaves the other alone. Spot pools once had no name of their own: where a stack still has one under the short name,
+ * and nothing else is called that now, it is the same pool.
+ */
+function logicalNames(prefix: string, { place, capacity, generation }: PoolPlace, capacities: readonly Capacity[]): LogicalNames {
+    const of = (...parts: string[]): string => [prefix, ...parts, ...(generation === 1 ? [] : [generation])].join("-");
+    const size = place === 0 ? [] : [`size${place + 1}`];
+    return capacity === "spot"
+        ? { logicalName: of(...size, "spot"), formerName: place === 0 && !capacities.includes("on-demand") ? of() : undefined }
+        : { logicalName: of(...size), formerName: undefined };
+}
+
+type LogicalNames = Pick<GpuPoolPlan, "logicalName" | "formerName">;
+
 /** What a specification asks for and `planPools` does not plan yet, by path below the pools, and what it plans instead. */
 export function unbuiltParts(pools: Readonly<Record<string, GpuPoolSpec>>): { readonly path: string; readonly builds: string }[] {
-    return Object.entries(pools).flatMap(([key, { sizes, capacity = GPU_POOL_DEFAULTS.capacity, sharing }]) => [
-        ...(sizes.length > 1 ? [{ path: `${key}.sizes`, builds: "one pool of one size for each entry" }] : []),
-        ...(capacity.length > 1 ? [{ path: `${key}.capacity`, builds: "one pool of one capacity for each entry" }] : []),
+    return Object.entries(pools).flatMap(([key, { sharing }]) => [
         ...(sharing?.kind === "mig" && sharing.strategy === "mixed"
             ? [{ path: `${key}.sharing.strategy`, builds: "pools whose MIG instances are all asked for as nvidia.com/gpu" }]
             : []),
@@ -113,9 +138,4 @@ function gpusPerNode(size: string, sharing: SharingSpec): number {
         case "mig":
             return gpus * (gpu?.migProfiles?.find(({ profile }) => profile === sharing.profile)?.instancesPerGpu ?? 0);
     }
-}
-
-/** Taints in the form that AKS takes. */
-export function nodeTaints(plan: Pick<GpuPoolPlan, "taints">): string[] {
-    return plan.taints.map(formatTaint);
 }

@@ -17,6 +17,11 @@ export const GPU_POOL_RULES = {
         reason: "A pool is made of machines of a size, so an entry without one is no pool.",
         fix: "Name at least one VM size, for example Standard_NC4as_T4_v3, or remove the entry.",
     },
+    "gpu-pools/too-many-sizes": {
+        severity: "error",
+        reason: "Azure allows 12 characters in a pool's name, of which one letter tells the sizes and capacities of an entry apart: there are letters for ten sizes.",
+        fix: "Keep the ten sizes that you prefer, or add a second entry.",
+    },
     "gpu-pools/listed-twice": {
         severity: "error",
         reason: "Each size and each capacity of an entry becomes a pool of its own in Azure, and two of one name cannot stand side by side.",

@@ -5,14 +5,14 @@ import { findingsOf, keyStep, underPath, type Finding } from "../core/findings";
 import { DEVICE_CONFIG_LABEL } from "../core/gpu-sharing";
 import { roomFaults, systemDemand, type RoomDemand, type RoomFault } from "../core/pool-room";
 import { countRules, diskRules, generationRules, labelRules, podRules, sizeRules, zoneRules } from "../core/pool-rules";
-import { agentPoolName, fixedLabels } from "./plan";
+import { agentPoolName, fixedLabels, poolPlaces } from "./plan";
 import { GPU_POOL_RULES } from "./rule-table";
 import { sharingRules } from "./sharing-rules";
-import { GPU_POOL_DEFAULTS, POOL_KEY_PATTERN, type GpuPoolSpec } from "./spec";
+import { GPU_POOL_DEFAULTS, MOST_SIZES, POOL_KEY_PATTERN, type GpuPoolSpec } from "./spec";
 
 export { unbuiltParts } from "./plan";
 export { GPU_POOL_RULES } from "./rule-table";
-export { GPU_POOL_DEFAULTS, MIG_PROFILES, POOL_KEY_PATTERN, type GpuPoolSpec } from "./spec";
+export { GPU_POOL_DEFAULTS, MIG_PROFILES, MOST_SIZES, POOL_KEY_PATTERN, type GpuPoolSpec } from "./spec";
 
 const finding = findingsOf(GPU_POOL_RULES);
 
@@ -37,9 +37,7 @@ export function gpuPoolRules(pools: Readonly<Record<string, GpuPoolSpec>>, conte
 
 /** Names in Azure of the pools that the entries make. */
 export function gpuPoolNames(pools: Readonly<Record<string, GpuPoolSpec>>): string[] {
-    return Object.entries(pools).flatMap(([key, { capacity = GPU_POOL_DEFAULTS.capacity, generation = GPU_POOL_DEFAULTS.generation }]) =>
-        capacity.map((one) => agentPoolName(key, one === "spot", generation)),
-    );
+    return Object.entries(pools).flatMap(([key, spec]) => poolPlaces(spec).map((place) => agentPoolName(key, place)));
 }
 
 function poolRules(key: string, spec: GpuPoolSpec): Finding[] {
@@ -97,7 +95,19 @@ function listRules({ sizes, capacity = GPU_POOL_DEFAULTS.capacity }: GpuPoolSpec
         "a pool needs a VM size",
         "name at least one, for example Standard_NC4as_T4_v3",
     );
-    return [...(sizes.length === 0 ? [none] : []), ...twice("sizes", sizes), ...twice("capacity", capacity)];
+    const many = finding(
+        "gpu-pools/too-many-sizes",
+        `sizes[${MOST_SIZES}]`,
+        sizes[MOST_SIZES],
+        `an entry has names for ${MOST_SIZES} sizes`,
+        "name the ones that you prefer, or add an entry for the others",
+    );
+    return [
+        ...(sizes.length === 0 ? [none] : []),
+        ...(sizes.length > MOST_SIZES ? [many] : []),
+        ...twice("sizes", sizes),
+        ...twice("capacity", capacity),
+    ];
 }
 
 function gpuSizeRules(path: string, name: string): Finding[] {
@@ -170,10 +180,10 @@ function drainRules({ drainTimeoutMinutes: minutes }: GpuPoolSpec): Finding[] {
 }
 
 /** What an entry takes of its cluster's room. GPU pools upgrade in place (no surge), so their largest size is all they need. */
-function demandOf({ sizes, capacity, maxCount, maxPods }: GpuPoolSpec): RoomDemand {
-    const pools = sizes.length * (capacity ?? GPU_POOL_DEFAULTS.capacity).length;
-    const nodes = Number.isInteger(maxCount) ? Math.max(maxCount, 0) * pools : 0;
-    return { nodes, maxPods: maxPods ?? GPU_POOL_DEFAULTS.maxPods };
+function demandOf(spec: GpuPoolSpec): RoomDemand {
+    const { maxCount, maxPods = GPU_POOL_DEFAULTS.maxPods } = spec;
+    const nodes = Number.isInteger(maxCount) ? Math.max(maxCount, 0) * poolPlaces(spec).length : 0;
+    return { nodes, maxPods };
 }
 
 const ROOM_RULES = {

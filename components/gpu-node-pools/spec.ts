@@ -49,20 +49,22 @@ export interface ReservationSpec {
 /** One kind of GPU node: what machines, how many, who installs the driver. */
 export interface GpuPoolSpec {
     /**
-     * Azure VM sizes with NVIDIA GPUs, in order of preference, for example `["Standard_NC4as_T4_v3"]`. Each is a pool of its own in
-     * Azure; taking one out deletes its pool.
+     * Azure VM sizes with NVIDIA GPUs, in order of preference, at most 10, for example `["Standard_NC4as_T4_v3"]`. Each is a pool
+     * of its own in Azure, told apart by its place: one added at the end is one pool more, one put in front replaces those behind it.
      */
     readonly sizes: readonly string[];
     /**
      * Ways to pay for the machines, in order of preference. `spot` is cheaper and can be taken away with 30 seconds' notice: jobs must
      * checkpoint. Spot nodes count against the region's Spot quota, the others against the quota of the size's family. Each is a pool
-     * of its own in Azure.
+     * of its own in Azure for every size.
      * @default ["on-demand"]
      */
     readonly capacity?: readonly Capacity[];
-    /** Smallest number of nodes of each size that the autoscaler keeps; 0 costs nothing while idle. */
+    /**
+     * Smallest number of nodes of each size that the autoscaler keeps, of the capacity that is named first; 0 costs nothing while idle.
+     */
     readonly minCount: number;
-    /** Largest number of nodes of each size that the autoscaler may run: the ceiling on spending. Quota must cover it in vCPUs. */
+    /** Largest number of nodes of each size and capacity that the autoscaler may run: the ceiling on spending. Quota must cover it in vCPUs. */
     readonly maxCount: number;
     /**
      * Who installs the GPU driver: AKS with the node image, or the NVIDIA GPU Operator in the cluster. Never both. Changing it
@@ -109,6 +111,9 @@ export interface GpuPoolSpec {
      */
     readonly generation?: number;
 }
+
+/** Most sizes of an entry: each has a letter of its own for every capacity. */
+export const MOST_SIZES = 10;
 
 /** The form of a pool's key: with the capacity letter and a generation of up to four digits it makes a legal Azure name. */
 export const POOL_KEY_PATTERN = /^[a-z][a-z0-9]{0,6}$/;

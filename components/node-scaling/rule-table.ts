@@ -20,6 +20,11 @@ export const NODE_SCALING_RULES = {
         reason: "AKS allows node auto-provisioning with user-defined routes on private clusters; elsewhere nodes may not reach an API server that is outside the network. The way out cannot be changed later.",
         fix: "Make the API server private, or use a load balancer or NAT gateway.",
     },
+    "node-scaling/order-ignored": {
+        severity: "warning",
+        reason: "Only the expander `priority` knows the order of `sizes` and `capacity`: with another one the autoscaler may start machines at full price while Spot machines are to be had.",
+        fix: "Set `nodeScaling.expander` to priority.",
+    },
     "node-scaling/autoscaled-pool": {
         severity: "error",
         reason: "The cluster autoscaler and Karpenter would both add nodes for the same pods. AKS refuses node auto-provisioning beside pools that scale; pools of a fixed size may stay.",

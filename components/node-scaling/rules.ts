@@ -1,7 +1,7 @@
 import { findSize, sizes } from "../core/catalog";
 import type { OutboundType, PodNetworking } from "../core/contracts";
 import { findingsOf, joinPath, keyStep, type Finding } from "../core/findings";
-import { NODE_SCALING_DEFAULTS, type NodeScalingSpec, type SelfHostedKarpenterSpec } from "../core/node-scaling";
+import { NODE_SCALING_DEFAULTS, type AutoscalerSpec, type NodeScalingSpec, type SelfHostedKarpenterSpec } from "../core/node-scaling";
 import { NODE_SCALING_RULES } from "./rule-table";
 
 export { EXPANDERS, NODE_SCALING_DEFAULTS } from "../core/node-scaling";
@@ -32,6 +32,7 @@ export interface NodeScalingContext {
 
 interface GpuEntry extends Counts {
     readonly sizes: readonly string[];
+    readonly capacity: readonly string[];
     readonly driver: string;
     readonly sharing: { readonly kind: string };
     readonly reservation?: object;
@@ -42,7 +43,7 @@ type Karpenter = Exclude<NodeScalingSpec, { kind: "cluster-autoscaler" }>;
 /** Whether everything that scales fits together. Paths begin at the configuration's root. */
 export function nodeScalingRules(spec: NodeScalingSpec, context: NodeScalingContext): Finding[] {
     return spec.kind === "cluster-autoscaler"
-        ? []
+        ? orderRules(spec, context)
         : [
               ...clusterRules(spec, context),
               ...fixedPoolRules(spec, context),
@@ -51,6 +52,19 @@ export function nodeScalingRules(spec: NodeScalingSpec, context: NodeScalingCont
               ...expiryRules(spec),
               ...(spec.kind === "self-hosted-karpenter" ? selfHostedRules(spec, context) : []),
           ];
+}
+
+/** Whether the autoscaler follows the order that an entry asks for. */
+function orderRules({ expander = NODE_SCALING_DEFAULTS.expander }: AutoscalerSpec, { gpuPools }: NodeScalingContext): Finding[] {
+    if (expander === "priority") {
+        return [];
+    }
+    return Object.entries(gpuPools).flatMap(([key, { sizes, capacity }]) => {
+        const [list, values] = sizes.length > 1 ? (["sizes", sizes] as const) : (["capacity", capacity] as const);
+        const message = `the expander "${expander}" takes no notice of the order`;
+        const fix = 'set nodeScaling.expander to "priority"';
+        return values.length > 1 ? [finding("node-scaling/order-ignored", `${below("gpuPools", key)}.${list}`, values, message, fix)] : [];
+    });
 }
 
 function clusterRules({ kind }: Karpenter, { cluster, outboundType }: NodeScalingContext): Finding[] {

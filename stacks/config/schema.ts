@@ -14,7 +14,7 @@ import { monitoringSchema } from "./keys/monitoring";
 import { networkSchema } from "./keys/network";
 import { nodeScalingSchema } from "./keys/node-scaling";
 import { objectStoreSchema } from "./keys/object-store";
-import { poolsSchema } from "./keys/pool";
+import { poolCreationSchema, poolsSchema } from "./keys/pool";
 import { REGIONS } from "./keys/region-data";
 import { saiSchema } from "./keys/sai";
 import { shakudoSchema } from "./keys/shakudo";
@@ -62,6 +62,7 @@ export const platformSchema = z.strictObject({
             "`hardened` closes what is convenient and dangerous: no SSH on nodes, no commands past the API server, a read-only node resource group; and it refuses public exposure.",
     }),
     nodeScaling: nodeScalingSchema,
+    poolCreation: poolCreationSchema,
     pools: poolsSchema,
     gpuPools: gpuPoolsSchema,
     gpuSoftware: gpuSoftwareSchema,

@@ -78,8 +78,10 @@ const short = (type: string): string => type.split(":").at(-1) ?? type;
 /** Without the indices and keys of one example. */
 const general = (path: string): string =>
     path
-        .replaceAll(/\[\d+\]/g, "[]")
+        .replaceAll(/\["?\d+"?\]/g, "[]")
         .replaceAll(/\["[^"]*"\]/g, ".*")
+        // A list of texts is changed as a whole.
+        .replace(/^(nodeTaints)\[\]$/, "$1")
         .replace(/^(tags|nodeLabels)\..+$/, "$1.*");
 
 /** Every property of an Azure type that any of the runs sets, with what a change of it does. */

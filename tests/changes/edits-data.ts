@@ -33,6 +33,10 @@ const t4 = ["gpuPools", "t4"];
 const a100 = ["gpuPools", "a100"];
 const registry = { server: "registry.example.com", username: "robot", password: { secure: "made up" } };
 
+const cpu = ["pools", "cpu"];
+// A new one for each row, since edits change what they are put on.
+const cpuPool = (): Edit => [cpu, { size: "Standard_D8ds_v5", minCount: 1, maxCount: 4 }];
+
 const REPLACED = "`generation` raised with it lets the new pool stand before the old one goes.";
 const ONE_BY_ONE = "One minor version at a time, and never lower: Azure refuses the rest with `OperationNotAllowed`.";
 
@@ -153,12 +157,29 @@ export const EDITS: readonly KeyEdit[] = [
         to: { kind: "cluster-autoscaler", scaleDownUtilizationPercent: 40 },
     },
 
+    { key: "pools.<name>.size", path: [...cpu, "size"], base: [cpuPool()], to: "Standard_D16ds_v5", note: REPLACED },
+    { key: "pools.<name>.mode", path: [...cpu, "mode"], base: [cpuPool()], to: "system" },
+    { key: "pools.<name>.capacity", path: [...cpu, "capacity"], base: [cpuPool()], to: "spot", note: REPLACED },
+    { key: "pools.<name>.minCount", path: [...cpu, "minCount"], base: [cpuPool()], to: 2 },
+    { key: "pools.<name>.maxCount", path: [...cpu, "maxCount"], base: [cpuPool()], to: 8 },
+    { key: "pools.<name>.zones", path: [...cpu, "zones"], base: [cpuPool()], to: ["1"], note: REPLACED },
+    { key: "pools.<name>.labels.<name>", path: [...cpu, "labels", "team"], base: [cpuPool()], to: "vision" },
+    {
+        key: "pools.<name>.taints",
+        path: [...cpu, "taints"],
+        base: [cpuPool()],
+        to: [{ key: "example.com/team", value: "vision", effect: "NoSchedule" }],
+    },
+    { key: "pools.<name>.osDiskSizeGiB", path: [...cpu, "osDiskSizeGiB"], base: [cpuPool()], to: 256, note: REPLACED },
+    { key: "pools.<name>.maxPods", path: [...cpu, "maxPods"], base: [cpuPool()], to: 60, note: REPLACED },
+    { key: "pools.<name>.generation", path: [...cpu, "generation"], base: [cpuPool()], to: 2, note: REPLACED },
+
     { key: "gpuPools.<name>.sizes", path: [...t4, "sizes"], to: ["Standard_NC8as_T4_v3"], note: REPLACED },
     {
         key: "gpuPools.<name>.capacity",
         path: [...t4, "capacity"],
         to: ["spot"],
-        note: REPLACED,
+        note: "A pool for each capacity: the new one and the old one have names of their own.",
     },
     { key: "gpuPools.<name>.minCount", path: [...t4, "minCount"], to: 0 },
     { key: "gpuPools.<name>.maxCount", path: [...t4, "maxCount"], to: 12 },

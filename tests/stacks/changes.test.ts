@@ -25,6 +25,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
     azureStack: "the same resources in two stacks",
     deployFrom: "says where Pulumi runs",
     "network.peeredRanges": "for the rules only",
+    poolCreation: "the order in which pools are made",
+    gpuSoftware: "in the cluster only: Helm releases",
     "imageRegistries.<name>.username": "in the cluster only",
     "imageRegistries.<name>.password": "in the cluster only",
     // Parts of what is not built, whose own description does not say so.
@@ -138,7 +140,7 @@ describe("`up`", () => {
         expect(await replacedBy(key)).toEqual([...withCluster, "cluster-subnet-role"].sort());
     });
 
-    it.each(["sizes", "capacity", "driver", "zones", "maxPods", "osDisk.kind", "reservation.capacityReservationGroupId"])(
+    it.each(["sizes", "driver", "zones", "maxPods", "osDisk.kind", "reservation.capacityReservationGroupId"])(
         "replaces one pool and nothing else for other %s",
         async (key) => {
             expect(await replacedBy(`gpuPools.<name>.${key}`)).toEqual(["gpu-t4"]);

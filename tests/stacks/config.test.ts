@@ -79,6 +79,7 @@ describe("the config door", () => {
             },
             security: "standard",
             nodeScaling: { kind: "cluster-autoscaler", expander: "least-waste" },
+            poolCreation: "auto",
             pools: {},
             gpuPools: {},
             gpuSoftware: { kind: "none" },

@@ -72,12 +72,14 @@ describe("the two layers", () => {
             "platform",
             "region",
             "addresses",
+            "expander",
             "resourceGroupName",
             "cluster",
+            "pools",
             "gpuPools",
             "registry",
         ]);
-        expect(layer["version"]).toBe(1);
+        expect(layer["version"]).toBe(2);
         expect(Object.keys(layer["cluster"] as Plain)).toEqual([
             "id",
             "uid",

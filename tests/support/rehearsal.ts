@@ -86,9 +86,9 @@ export class Rehearsal {
         return (JSON.parse(stdout) as { deployment: { resources?: StateResource[] } }).deployment.resources ?? [];
     }
 
-    /** A copy of a tracked stack file with other values at some paths, for `--config-file`. */
-    edited(stack: string, edits: readonly (readonly [path: readonly (string | number)[], value: unknown])[]): string {
-        const document = parseDocument(readFileSync(path.join(checkout, `Pulumi.${stack}.yaml`), "utf8"));
+    /** A copy of a tracked stack file, in a folder of the checkout or at its top, with other values at some paths, for `--config-file`. */
+    edited(stack: string, edits: readonly (readonly [path: readonly (string | number)[], value: unknown])[], folder = ""): string {
+        const document = parseDocument(readFileSync(path.join(checkout, folder, `Pulumi.${stack}.yaml`), "utf8"));
         for (const [at, value] of edits) {
             if (value === undefined) {
                 document.deleteIn(["config", ...at]);

@@ -61,7 +61,7 @@ export function poolBody(sent: Properties, surroundings: PoolSurroundings, previ
         scaleDownMode: "Delete",
         securityProfile: { enableSecureBoot: false, enableVTPM: false },
         type: "VirtualMachineScaleSets",
-        upgradeSettings: { maxSurge: "10%", maxUnavailable: "0" },
+        ...(sent["scaleSetPriority"] === "Spot" ? {} : { upgradeSettings: { maxSurge: "10%", maxUnavailable: "0" } }),
         vmSize: "Standard_D8ds_v5",
         ...((size?.gpus ?? 0) > 0 ? { gpuProfile: { driver: "Install" } } : {}),
     };

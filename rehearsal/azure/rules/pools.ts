@@ -45,7 +45,7 @@ export function demandOf(name: string, clusterId: string, region: string, body: 
         count,
         maxCount: isAutoscaled(body) ? (numberAt(body, "maxCount") ?? count) : count,
         spot: body["scaleSetPriority"] === "Spot",
-        surge: surgeNodes(textAt(body, "upgradeSettings", "maxSurge"), count),
+        surge: body["scaleSetPriority"] === "Spot" ? 0 : surgeNodes(textAt(body, "upgradeSettings", "maxSurge"), count),
         body,
     };
 }

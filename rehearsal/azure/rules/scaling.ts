@@ -82,6 +82,13 @@ function checkSurge(pool: PoolDemand): void {
             refuse(`upgradeSettings.${name}`, `'${value}' was given, allowed are a number ('1') and a share ('33%').`);
         }
     }
+    // hashicorp/terraform-provider-azurerm#19355 and #31129: the drain timeout may be set, these may not.
+    if (pool.spot && surge !== undefined) {
+        refuse("upgradeSettings.maxSurge", "Error details: Spot pools can't set max surge.");
+    }
+    if (pool.spot && unavailable !== undefined) {
+        refuse("upgradeSettings.maxUnavailable", "Error details: Spot pools can't set maxUnavailable.");
+    }
     const isZero = (value: string | undefined): boolean => value !== undefined && Number.parseInt(value, 10) === 0;
     if (isZero(surge) && (unavailable === undefined || isZero(unavailable))) {
         refuse("upgradeSettings", `maxSurge and maxUnavailable cannot both be 0: no node could ever be upgraded.`);

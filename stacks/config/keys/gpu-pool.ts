@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { GPU_POOL_DEFAULTS, MIG_PROFILES, POOL_KEY_PATTERN } from "../../../components/gpu-node-pools/rules";
+import { GPU_POOL_DEFAULTS, MIG_PROFILES, MOST_SIZES, POOL_KEY_PATTERN } from "../../../components/gpu-node-pools/rules";
 import { zonesSchema } from "./cluster";
 import { sizeChoices } from "./size-choices";
 
@@ -100,11 +100,11 @@ const gpuPool = z
                     .meta({ description: "Azure VM size with an NVIDIA GPU.", examples: ["Standard_NC4as_T4_v3"], ...sizeChoices("gpu") }),
             )
             .min(1)
-            .max(10)
+            .max(MOST_SIZES)
             .meta({
                 description:
-                    "Azure VM sizes with NVIDIA GPUs, in order of preference. Changing one replaces its pool. This version builds one size for each entry: several take several entries.",
-                examples: [["Standard_NC4as_T4_v3"]],
+                    "Azure VM sizes with NVIDIA GPUs, in order of preference, which `nodeScaling.expander: priority` follows. Each is a pool of its own, told apart by its place: one added at the end leaves the others alone, one put in front or taken out from there replaces those behind it.",
+                examples: [["Standard_NC4as_T4_v3"], ["Standard_NC4as_T4_v3", "Standard_NC8as_T4_v3"]],
             }),
         capacity: z
             .array(z.enum(["on-demand", "spot"]))
@@ -113,17 +113,24 @@ const gpuPool = z
             .default([...GPU_POOL_DEFAULTS.capacity])
             .meta({
                 description:
-                    "Ways to pay, in order of preference. `spot` is cheaper, can be taken away with 30 seconds' notice, and counts against another quota. Changing one replaces its pool. This version builds one for each entry.",
-                examples: [["spot"]],
+                    "Ways to pay, in order of preference. `spot` is cheaper, can be taken away with 30 seconds' notice, and counts against another quota. Each is a pool of its own for every size, so adding one leaves the others alone.",
+                examples: [["spot"], ["spot", "on-demand"]],
             }),
         minCount: z
             .int()
             .min(0)
-            .meta({ description: "Smallest number of nodes of each size; 0 costs nothing while idle. Unit: nodes.", examples: [0] }),
+            .meta({
+                description:
+                    "Smallest number of nodes of each size, of the capacity that is named first; 0 costs nothing while idle. Unit: nodes.",
+                examples: [0],
+            }),
         maxCount: z
             .int()
             .min(1)
-            .meta({ description: "Largest number of nodes of each size: the ceiling on spending. Unit: nodes.", examples: [1, 8] }),
+            .meta({
+                description: "Largest number of nodes of each size and capacity: the ceiling on spending. Unit: nodes.",
+                examples: [1, 8],
+            }),
         driver: z.enum(["aks", "operator"]).default(GPU_POOL_DEFAULTS.driver).meta({
             description: "Who installs the GPU driver: AKS with the node image, or the NVIDIA GPU Operator. Changing it replaces the pool.",
         }),

@@ -11,10 +11,9 @@ const autoscaler = z
             .enum(EXPANDERS)
             .default(defaults.expander)
             .meta({
-                description:
-                    "How it chooses among pools that could take a pod. This version builds every one but `priority`, which it refuses.",
+                description: "How it chooses among pools that could take a pod.",
                 enumDescriptions: [
-                    "the order of `sizes` and `capacity` in `gpuPools`; not built by this version",
+                    "the order of `sizes` and `capacity` in `gpuPools`: every capacity of the first size, then of the next",
                     "the pool that leaves least unused",
                     "any",
                     "the pool that takes most of the waiting pods",

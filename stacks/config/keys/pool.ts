@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { CAPACITIES } from "../../../components/core/capacity";
+import { POOL_CREATION_DEFAULT, POOL_CREATIONS } from "../../../components/core/pool-chain";
 import { NODE_POOL_DEFAULTS as defaults, NODE_POOL_KEY_PATTERN } from "../../../components/node-pools/rules";
 import { zonesSchema } from "./cluster";
-import { NOT_BUILT } from "./not-built";
 import { sizeChoices } from "./size-choices";
 
 const taint = z
@@ -33,7 +33,11 @@ const pool = z
         minCount: z
             .int()
             .min(0)
-            .meta({ description: "Smallest number of nodes; 0 costs nothing while idle. Unit: nodes.", examples: [0, 1] }),
+            .meta({
+                description:
+                    "Smallest number of nodes; 0 costs nothing while idle. The same as `maxCount`: a fixed number, which no autoscaler touches. Unit: nodes.",
+                examples: [0, 1],
+            }),
         maxCount: z
             .int()
             .min(1)
@@ -75,6 +79,20 @@ export const poolsSchema = z
     .record(z.string().meta({ pattern: NODE_POOL_KEY_PATTERN.source }), pool)
     .default({})
     .meta({
-        description: `Pools without GPUs by name: a lower-case letter and up to eleven letters and digits, which is the pool's name in Azure. ${NOT_BUILT}`,
+        description:
+            "Pools without GPUs by name: a lower-case letter and up to eleven letters and digits, which is the pool's name in Azure.",
         examples: [{ jobs: { size: "Standard_D8ds_v5", minCount: 0, maxCount: 4 } }],
+    });
+
+export const poolCreationSchema = z
+    .enum(POOL_CREATIONS)
+    .default(POOL_CREATION_DEFAULT)
+    .meta({
+        description:
+            "Whether the pools of the cluster are made one after the other or all at once. All at once saves minutes for each pool; in a subnet of your own, where nodes here always are, it is not known for certain that Azure takes it.",
+        enumDescriptions: [
+            "one after the other, until it is proved that Azure takes more in a subnet of your own",
+            "all at once",
+            "one after the other, those without GPUs first",
+        ],
     });

@@ -7,7 +7,7 @@ const GPU_NODES = ["gpuPools.*.maxCount", "gpuPools.*.maxPods", "gpuPools.*.size
 
 export const NODE_POOL_INPUTS: Inputs = {
     "pools/name": ["pools.*.generation"],
-    "pools/name-taken": ["pools.*.generation", "gpuPools.*.generation", "gpuPools.*.capacity.*"],
+    "pools/name-taken": ["pools.*.generation", "gpuPools.*.generation", "gpuPools.*.sizes", "gpuPools.*.capacity.*"],
     "pools/spot-system": ["../mode"],
     "pools/system-size-burstable": ["../mode"],
     "pools/taint-twice": ["pools.*.taints.*.key", "pools.*.taints.*.effect"],
@@ -38,6 +38,7 @@ export const NODE_SCALING_INPUTS: Inputs = {
     "node-scaling/network-policy": ["nodeScaling.kind", "cluster.dataplane"],
     "node-scaling/cilium-recommended": ["nodeScaling.kind"],
     "node-scaling/outbound": ["nodeScaling.kind", "cluster.access.kind"],
+    "node-scaling/order-ignored": ["nodeScaling.kind", "nodeScaling.expander"],
     "node-scaling/autoscaled-pool": ["nodeScaling.kind", "../minCount"],
     "node-scaling/minimum": ["nodeScaling.kind"],
     "node-scaling/mig": ["nodeScaling.kind"],

@@ -27,27 +27,21 @@ function notBuilt(path: string, value: unknown, builds: string, fix: string): Fi
     return finding("config/not-built", path, value, `is checked, but not built by this version, which builds ${builds}`, fix);
 }
 
-function nodes({ network, nodeScaling, pools }: ParsedConfig): Finding[] {
+function nodes({ network, nodeScaling }: ParsedConfig): Finding[] {
     const found: Finding[] = [];
     if (nodeScaling.kind !== "cluster-autoscaler") {
         const fix = "set nodeScaling to { kind: cluster-autoscaler }, or leave it out";
         found.push(notBuilt("nodeScaling.kind", nodeScaling.kind, "pools that the cluster autoscaler grows", fix));
-    } else if (nodeScaling.expander === "priority") {
-        const fix = "use least-waste, or leave expander out";
-        found.push(notBuilt("nodeScaling.expander", nodeScaling.expander, "the expanders that need no list of priorities", fix));
     }
     const subnets = network.kind === "create" ? Object.entries(network.subnets ?? {}) : [];
     found.push(
-        ...Object.keys(pools).map((name) => notBuilt(`pools.${name}`, undefined, "the system pool and GPU pools", "remove the pool")),
         ...subnets.map(([name, range]) => notBuilt(`network.subnets.${name}`, range, "the subnet of the nodes", "leave the subnet out")),
     );
     return found;
 }
 
 function gpuPools({ gpuPools: pools }: ParsedConfig): Finding[] {
-    return unbuiltParts(pools).map(({ path, builds }) =>
-        notBuilt(`gpuPools.${path}`, undefined, builds, "write what it builds, with an entry for each pool"),
-    );
+    return unbuiltParts(pools).map(({ path, builds }) => notBuilt(`gpuPools.${path}`, undefined, builds, "write what it builds"));
 }
 
 /** Services of which this version has the configuration and the rules, and no component. */

@@ -172,7 +172,7 @@ export function poolArgs(change: Properties = {}): Properties {
         minCount: 0,
         maxCount: 4,
         gpuProfile: { driver: "Install" },
-        upgradeSettings: { maxSurge: "0", maxUnavailable: "1" },
+        ...(change["scaleSetPriority"] === "Spot" ? {} : { upgradeSettings: { maxSurge: "0", maxUnavailable: "1" } }),
         ...change,
     };
 }

@@ -20,15 +20,7 @@ export const FORM_CASES = {
         breaks: [[["cluster", "access"]]],
         satisfies: [[["cluster", "kubernetesVersion"]]],
     },
-    "config/not-built": {
-        breaks: [
-            [
-                ["gpuPools", "t4", "sizes"],
-                ["Standard_NC4as_T4_v3", "Standard_NC8as_T4_v3"],
-            ],
-        ],
-        satisfies: [[["gpuPools", "t4", "sizes"], ["Standard_NC8as_T4_v3"]]],
-    },
+    "config/not-built": { breaks: [[["mesh"], { kind: "addon" }]], satisfies: [[["mesh"], { kind: "none" }]], at: "mesh.kind" },
     "config/wrong-type": {
         breaks: [[["cluster", "systemPool", "maxCount"], "7"]],
         satisfies: [[["cluster", "systemPool", "maxCount"], 7]],

@@ -1,3 +1,4 @@
+import { sizes } from "../../../components/core/catalog";
 import type { Finding } from "../../../components/core/findings";
 import { gpuPoolRules, type GpuPoolSpec } from "../../../components/gpu-node-pools/rules";
 import type { Edit } from "../support/stack-config";
@@ -24,6 +25,13 @@ const twoStrategies: readonly Edit[] = [
     t4({ kind: "mig", profile: "MIG1g", strategy: "mixed" }, "sharing"),
 ];
 
+/** Sizes that an entry may have. */
+const GPU_SIZES = sizes
+    .filter(({ gpu, lifecycle, architecture }) => {
+        return gpu?.manufacturer === "nvidia" && lifecycle.status === "available" && architecture !== "arm64";
+    })
+    .map(({ name }) => name);
+
 /** What the schema refuses before the rule sees it, by the rule itself. */
 const direct = (changes: Partial<GpuPoolSpec>) => (): Finding[] => gpuPoolRules({ t4: { ...pool, ...changes } });
 
@@ -42,6 +50,10 @@ export const GPU_POOL_CASES = {
         ],
     },
     "gpu-pools/no-size": { direct: { breaks: direct({ sizes: [] }), satisfies: direct({}) }, at: "t4.sizes" },
+    "gpu-pools/too-many-sizes": {
+        direct: { breaks: direct({ sizes: GPU_SIZES.slice(0, 11) }), satisfies: direct({ sizes: GPU_SIZES.slice(0, 10) }) },
+        at: "t4.sizes[10]",
+    },
     "gpu-pools/listed-twice": {
         breaks: [t4(["spot", "spot"], "capacity")],
         satisfies: [t4(["spot", "on-demand"], "capacity")],

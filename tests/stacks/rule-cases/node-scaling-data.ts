@@ -125,6 +125,10 @@ const SCALING_CASES = {
         satisfies: [[["network", "outbound"], { kind: "userDefinedRouting", nextHopIp: "10.0.0.4" }]],
         at: "network.outbound.kind",
     },
+    "node-scaling/order-ignored": {
+        breaks: [t4("capacity", ["spot", "on-demand"]), [["nodeScaling"], { kind: "cluster-autoscaler", expander: "least-waste" }]],
+        satisfies: [t4("capacity", ["spot", "on-demand"]), [["nodeScaling"], { kind: "cluster-autoscaler", expander: "priority" }]],
+    },
     "node-scaling/autoscaled-pool": {
         breaks: [[["cluster", "systemPool", "maxCount"], 7], ...managed()],
         satisfies: [[["cluster", "systemPool", "maxCount"], 6], ...managed()],
