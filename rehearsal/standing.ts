@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { listResources, type StandingResource } from "./azure/provider";
-import type { RehearsalPaths } from "./home";
+import { type RehearsalPaths, rehearsalPaths } from "./home";
 import { listObjects, type ListedObject, sweepClusters } from "./kubernetes/inventory";
 import type { ClusterDirectory } from "./kubernetes/provider";
 
@@ -38,4 +39,19 @@ export function forgetDeletedClusters(paths: RehearsalPaths): void {
 
 function clusters(paths: RehearsalPaths): StandingResource[] {
     return listResources(paths.subscription).filter(({ apiServer }) => apiServer !== undefined);
+}
+
+export interface Inventory {
+    readonly resources: readonly StandingResource[];
+    readonly objects: readonly StandingObject[];
+}
+
+/** All that stands in the simulated subscription and its clusters; what a cluster has by itself is left out. */
+export function takeInventory(stack: string | undefined, paths: RehearsalPaths = rehearsalPaths()): Inventory {
+    if (!existsSync(paths.subscription)) {
+        // looking into a subscription begins it, and a look should leave nothing behind
+        return { resources: [], objects: [] };
+    }
+    const wanted = (entry: { stack: string }): boolean => stack === undefined || entry.stack === stack;
+    return { resources: listResources(paths.subscription).filter(wanted), objects: standingObjects(paths).filter(wanted) };
 }

@@ -1,4 +1,4 @@
-import { takeInventory } from "../commands/inventory";
+import { takeInventory } from "../standing";
 import type { RehearsalPaths } from "../home";
 import type { StateResource } from "../state/backend";
 

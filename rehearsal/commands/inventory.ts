@@ -1,23 +1,5 @@
-import { existsSync } from "node:fs";
-import { listResources, type StandingResource } from "../azure/provider";
-import { type RehearsalPaths, rehearsalPaths } from "../home";
 import { counted, table } from "../screen";
-import { standingObjects, type StandingObject } from "../standing";
-
-export interface Inventory {
-    readonly resources: readonly StandingResource[];
-    readonly objects: readonly StandingObject[];
-}
-
-/** All that stands in the simulated subscription and its clusters; what a cluster has by itself is left out. */
-export function takeInventory(stack: string | undefined, paths: RehearsalPaths = rehearsalPaths()): Inventory {
-    if (!existsSync(paths.subscription)) {
-        // looking into a subscription begins it, and a look should leave nothing behind
-        return { resources: [], objects: [] };
-    }
-    const wanted = (entry: { stack: string }): boolean => stack === undefined || entry.stack === stack;
-    return { resources: listResources(paths.subscription).filter(wanted), objects: standingObjects(paths).filter(wanted) };
-}
+import { takeInventory } from "../standing";
 
 function wayToMake(stack: string | undefined): string {
     return stack === undefined

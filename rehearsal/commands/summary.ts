@@ -4,7 +4,7 @@ import { listPools, type StandingPool } from "../azure/provider";
 import { RELEASE_RECORD } from "../kubernetes/releases/release-record";
 import { bold, counted, table } from "../screen";
 import type { Session } from "../session";
-import { takeInventory, type Inventory } from "./inventory";
+import { takeInventory, type Inventory } from "../standing";
 
 /** Shows what a stack stands for, in the terms in which people ask: which platform, where, which GPUs, at what price, and what to try. */
 export function summary(session: Session, stack: string): number {

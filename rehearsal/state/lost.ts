@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, existsSync } from "node:fs";
 import * as path from "node:path";
-import { takeInventory } from "../commands/inventory";
 import type { RehearsalPaths } from "../home";
 import type { Session } from "../session";
+import { takeInventory } from "../standing";
 import { type StateResource, stateResources } from "./backend";
 import { editState } from "./pending";
 

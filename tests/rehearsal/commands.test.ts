@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { trackedStacks } from "../../rehearsal/project/project";
-import type { Inventory } from "../../rehearsal/commands/inventory";
+import type { Inventory } from "../../rehearsal/standing";
 import { checkout, type Finished, Rehearsal } from "../support/rehearsal";
 
 jest.setTimeout(300_000);

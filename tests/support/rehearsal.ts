@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseDocument } from "yaml";
-import type { Inventory } from "../../rehearsal/commands/inventory";
+import type { Inventory } from "../../rehearsal/standing";
 
 export const checkout = path.resolve(__dirname, "..", "..");
 

@@ -17,11 +17,9 @@ export interface Redaction {
 }
 
 export function redaction(raw: RawConfig, sources: readonly Source[] = []): Redaction {
-    const places = [
-        ...sources.flatMap(({ values }) => secretsIn(values)),
-        ...(raw.file === undefined ? encryptedKeys(raw) : raw.file.encrypted),
-    ];
-    const known = sources.flatMap(({ values }) => secretsIn(values).flatMap((place) => leaves(valueAt(values, place))));
+    const given = sources.flatMap(({ values }) => secretsIn(values).map((place) => ({ place, value: valueAt(values, place) })));
+    const places = [...given.map(({ place }) => place), ...(raw.file === undefined ? encryptedKeys(raw) : raw.file.encrypted)];
+    const known = given.flatMap(({ value }) => leaves(value));
     const encrypted = raw.file === undefined ? raw.secretKeys.flatMap((key) => encryptedLeaves(key, raw.values[key] ?? "")) : [];
     const secrets = [...new Set([...known, ...encrypted])].filter(({ length }) => length > 1).sort((a, b) => b.length - a.length);
     const text = (before: string): string => secrets.reduce((rest, secret) => rest.replaceAll(secret, SECRET), before);
