@@ -7,6 +7,7 @@ import { azureStackOutputs, clusterStackOutputs, platformOutputs, type StackOutp
 import { studioml } from "./studioml";
 
 export { loadConfig } from "./config/load";
+export { knownOutputs } from "./outputs";
 export type { AzureStackOutputs, ClusterOutputs, PlatformOutputs, StackOutputs } from "./outputs";
 
 /** The program of each platform that this version builds. One without a program does not compile. */

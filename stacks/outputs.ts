@@ -79,6 +79,22 @@ export function clusterStackOutputs({ platform, region }: PlatformConfig, azure:
     return { platform, region, clusterName: azure.cluster.name, ...inCluster };
 }
 
+/**
+ * The outputs that are known, which in a preview are all that may become so.
+ *
+ * A run that fails keeps the outputs of the run before where it has none of its own. A destroy that goes on where another one stopped knows
+ * nothing of what is gone already, and would write a placeholder over each: a stack that still reads them, such as that of the cluster
+ * layer, could not be destroyed any more.
+ */
+export async function knownOutputs(outputs: StackOutputs): Promise<Partial<StackOutputs>> {
+    if (pulumi.runtime.isDryRun()) {
+        return outputs;
+    }
+    const serialized: Readonly<Record<string, unknown>> = await pulumi.runtime.serializeProperties("outputs", { ...outputs });
+    const isKnown = ([name]: [string, unknown]): boolean => !JSON.stringify(serialized[name] ?? null).includes(pulumi.runtime.unknownValue);
+    return Object.fromEntries(Object.entries(outputs).filter(isKnown));
+}
+
 function azureOutputs(config: PlatformConfig, azure: AzureLayer): AzureOutputs {
     return {
         platform: config.platform,

@@ -1,3 +1,6 @@
+type StackMap = NonNullable<typeof Error.prepareStackTrace>;
+type Frame = Parameters<StackMap>[1][number];
+
 /** How many frames are mapped to the source where Pulumi asks for all of them: the nearest are where a resource is declared. */
 const NEAREST_FRAMES = 10;
 
@@ -7,7 +10,7 @@ const NEAREST_FRAMES = 10;
  * message, so those get no text; errors that say something keep their whole stack. An unlimited stack is Pulumi asking where a resource
  * is declared.
  */
-function withoutPromises(map: NonNullable<typeof Error.prepareStackTrace>): NonNullable<typeof Error.prepareStackTrace> {
+function withoutPromises(map: StackMap): StackMap {
     return (error, frames): unknown => {
         if (error.message !== "") {
             return map(error, frames);
@@ -16,7 +19,29 @@ function withoutPromises(map: NonNullable<typeof Error.prepareStackTrace>): NonN
     };
 }
 
+/**
+ * Frames in packages keep the place in the file that is installed. Their maps name sources that are not, and the SDK's lie one folder too
+ * high: `node_modules/@pulumi/output.ts`. Node's inspect, which Pulumi prints an error with, never gets past such a path: it fills the
+ * memory for a minute or more until a string is too long (nodejs/node#64011: from 20.19.6 on, mended in the middle of 2026).
+ */
+function withPackagesAsInstalled(map: StackMap): StackMap {
+    return (error, frames): unknown => {
+        const title: unknown = map(error, []);
+        if (typeof title !== "string" || !frames.some(isOfPackage)) {
+            return map(error, frames);
+        }
+        const lines = frames.map((frame) => {
+            return isOfPackage(frame) ? `\n    at ${String(frame)}` : String(map(error, [frame])).slice(title.length);
+        });
+        return title + lines.join("");
+    };
+}
+
+function isOfPackage(frame: Frame): boolean {
+    return /[\\/]node_modules[\\/]/.test(frame.getFileName() ?? "");
+}
+
 const hooks: Partial<Pick<ErrorConstructor, "prepareStackTrace">> = Error;
 if (hooks.prepareStackTrace !== undefined) {
-    hooks.prepareStackTrace = withoutPromises(hooks.prepareStackTrace.bind(Error));
+    hooks.prepareStackTrace = withoutPromises(withPackagesAsInstalled(hooks.prepareStackTrace.bind(Error)));
 }

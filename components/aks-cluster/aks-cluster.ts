@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as names from "../core/azure-names";
 import type { ClusterAddresses, ClusterHandle, IdentityHandle } from "../core/contracts";
 import { ArgErrors, underPath } from "../core/findings";
-import { diesWith } from "../core/lifetime";
+import { diesWith, onceMade } from "../core/lifetime";
 import { azureInputs, physicalName } from "../core/naming";
 import { retryConflicts } from "../core/retry";
 import { roleAssignmentInputs, roleAssignmentOptions, type RoleGrant } from "../core/role-ids";
@@ -84,18 +84,18 @@ export class AksCluster extends pulumi.ComponentResource implements ClusterHandl
 
         this.resource = cluster;
         this.id = cluster.id;
-        this.uid = cluster.resourceUID.apply((uid) => required(uid, "UID"));
-        this.name = cluster.name;
+        this.uid = onceMade(cluster, cluster.resourceUID).apply((uid) => required(uid, "UID"));
+        this.name = onceMade(cluster, cluster.name);
         this.resourceGroupName = pulumi.output(args.resourceGroupName);
         this.location = pulumi.output(args.location);
         this.nodeSubnetId = args.network.nodeSubnetId;
         this.addresses = clusterAddresses(args.cluster, args.network.ranges);
-        // With the id, so that the preview of a new cluster leaves it unknown: until then the profile is only what was asked for.
-        this.oidcIssuerUrl = pulumi
-            .all([cluster.id, cluster.oidcIssuerProfile])
-            .apply(([, profile]) => required(profile?.issuerURL, "OIDC issuer"));
-        this.nodeResourceGroupName = cluster.nodeResourceGroup.apply((group) => required(group, "node resource group"));
-        this.kubernetesVersion = cluster.currentKubernetesVersion;
+        // Also in the preview of a new cluster: until it is made, the profile is only what was asked for.
+        const issuer = onceMade(cluster, cluster.oidcIssuerProfile);
+        this.oidcIssuerUrl = issuer.apply((profile) => required(profile?.issuerURL, "OIDC issuer"));
+        const nodeGroup = onceMade(cluster, cluster.nodeResourceGroup);
+        this.nodeResourceGroupName = nodeGroup.apply((group) => required(group, "node resource group"));
+        this.kubernetesVersion = onceMade(cluster, cluster.currentKubernetesVersion);
         this.kubeconfig = this.readKubeconfig(plan, args);
         this.registerOutputs({
             id: this.id,
@@ -115,7 +115,12 @@ export class AksCluster extends pulumi.ComponentResource implements ClusterHandl
             { ...azureInputs(args), resourceName: physicalName(args.naming, (parts) => names.identityName(role, parts)) },
             { parent: this },
         );
-        return { principalId: identity.principalId, clientId: identity.clientId, resourceId: identity.id, resource: identity };
+        return {
+            principalId: onceMade(identity, identity.principalId),
+            clientId: onceMade(identity, identity.clientId),
+            resourceId: identity.id,
+            resource: identity,
+        };
     }
 
     /** What the control plane must be allowed to do before AKS accepts the cluster. */

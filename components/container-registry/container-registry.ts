@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { registryName } from "../core/azure-names";
 import type { IdentityHandle, NamingHandle, RegistryHandle } from "../core/contracts";
 import { ArgErrors } from "../core/findings";
+import { onceMade } from "../core/lifetime";
 import { azureInputs, physicalName } from "../core/naming";
 import { roleAssignmentInputs, roleAssignmentOptions, type RoleGrant } from "../core/role-ids";
 import { typeToken } from "../core/token";
@@ -71,8 +72,8 @@ export class ContainerRegistry extends pulumi.ComponentResource implements Regis
         }
 
         this.id = registry.id;
-        this.name = registry.name;
-        this.loginServer = registry.loginServer;
+        this.name = onceMade(registry, registry.name);
+        this.loginServer = onceMade(registry, registry.loginServer);
         this.registerOutputs({ id: this.id, name: this.name, loginServer: this.loginServer });
     }
 }

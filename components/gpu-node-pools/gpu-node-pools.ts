@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { agentPoolInputs, agentPoolOptions, poolHandle } from "../core/agent-pool";
 import type { ClusterHandle, NodePoolHandle, SecurityLevel } from "../core/contracts";
 import { ArgErrors, underPath } from "../core/findings";
+import { onceMade } from "../core/lifetime";
 import type { PoolChain } from "../core/pool-chain";
 import { retryConflicts } from "../core/retry";
 import { typeToken } from "../core/token";
@@ -85,7 +86,7 @@ export class GpuNodePools extends pulumi.ComponentResource {
             ...(plan.formerName === undefined ? {} : { aliases: [{ name: plan.formerName }] }),
         });
         args.chain?.add(pool);
-        return pool.name;
+        return onceMade(pool, pool.name);
     }
 }
 

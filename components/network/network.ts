@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as names from "../core/azure-names";
 import type { NamingHandle, NetworkHandle, NetworkRanges, OutboundType } from "../core/contracts";
 import { ArgErrors, underPath } from "../core/findings";
+import { onceMade } from "../core/lifetime";
 import { azureInputs, physicalName, type AzureInputs } from "../core/naming";
 import { typeToken } from "../core/token";
 import { networkFacts } from "./plan";
@@ -151,7 +152,7 @@ export class Network extends pulumi.ComponentResource implements NetworkHandle {
             },
             { parent: this },
         );
-        return { gateway, address: address.ipAddress.apply(requireAddress) };
+        return { gateway, address: onceMade(address, address.ipAddress).apply(requireAddress) };
     }
 
     private createRoutes(name: string, shared: AzureInputs, named: Named, nextHopIp: string): azure.RouteTable {

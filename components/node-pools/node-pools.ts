@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { agentPoolInputs, agentPoolOptions, poolHandle, type AgentPoolPlan } from "../core/agent-pool";
 import type { ClusterHandle, NodePoolHandle, SecurityLevel } from "../core/contracts";
 import { ArgErrors, underPath } from "../core/findings";
+import { onceMade } from "../core/lifetime";
 import type { PoolChain } from "../core/pool-chain";
 import { retryConflicts } from "../core/retry";
 import { typeToken } from "../core/token";
@@ -70,6 +71,6 @@ export class NodePools extends pulumi.ComponentResource {
             ...args.chain?.before,
         });
         args.chain?.add(pool);
-        return pool.name;
+        return onceMade(pool, pool.name);
     }
 }

@@ -4,6 +4,7 @@ import * as random from "@pulumi/random";
 import { ID_LENGTH, resourceGroupName } from "../core/azure-names";
 import type { NamingHandle } from "../core/contracts";
 import { ArgErrors } from "../core/findings";
+import { onceMade } from "../core/lifetime";
 import { typeToken } from "../core/token";
 import { dropGeneratedAliases } from "./plan";
 import { platformRules } from "./rules";
@@ -60,8 +61,8 @@ export class Platform extends pulumi.ComponentResource {
             { length: ID_LENGTH, lower: true, numeric: true, upper: false, special: false },
             { parent: this, replacementTrigger: placeOf(args), deleteBeforeReplace: true },
         );
-        this.id = id.result;
-        this.naming = { prefix: args.prefix, environment: args.environment, id: id.result };
+        this.id = onceMade(id, id.result);
+        this.naming = { prefix: args.prefix, environment: args.environment, id: this.id };
         this.location = args.location;
         this.resourceGroupName =
             args.resourceGroup.kind === "create" ? this.createGroup(name, args) : this.findGroup(args.resourceGroup.name);
@@ -78,7 +79,7 @@ export class Platform extends pulumi.ComponentResource {
             },
             { parent: this, ...(protect === undefined ? {} : { protect }) },
         );
-        return group.name;
+        return onceMade(group, group.name);
     }
 
     /** Asks Azure, so that a misspelt group stops the preview and not the first create. */

@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 /** The hook replaces Error.prepareStackTrace when it is loaded, so each test loads it anew over a mapper of its own. */
 describe("stack traces", () => {
     const original = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
@@ -28,6 +30,28 @@ describe("stack traces", () => {
     it("an error that says something keeps its whole stack", () => {
         Error.stackTraceLimit = 6;
         expect(deep(20, () => new Error("broken")).stack).toBe("broken at 6 frames");
+    });
+
+    it("frames in packages stay as installed, so that Pulumi prints an error at once: Node does not get past the SDK's mapped paths", () => {
+        const frame = (file: string): NodeJS.CallSite => {
+            const site: Pick<NodeJS.CallSite, "getFileName" | "toString"> = { getFileName: () => file, toString: () => `f (${file}:1:2)` };
+            return site as NodeJS.CallSite;
+        };
+        // As ts-node maps it: the SDK's maps name "../output.ts".
+        Error.prepareStackTrace = (error, frames): string =>
+            [error.message, ...frames.map((one) => one.toString().replace("pulumi/output.js", "output.ts"))].join("\n    at ");
+        jest.isolateModules(() => {
+            jest.requireActual("../../stacks/stack-traces");
+        });
+        const error = new Error("broken");
+        const frames = ["/p/stacks/index.ts", "/p/node_modules/@pulumi/pulumi/output.js", "/p/index.ts"].map(frame);
+        const stack: unknown = Error.prepareStackTrace(error, frames);
+        expect(stack).toBe(
+            "broken\n    at f (/p/stacks/index.ts:1:2)\n    at f (/p/node_modules/@pulumi/pulumi/output.js:1:2)\n    at f (/p/index.ts:1:2)",
+        );
+        const start = Date.now();
+        expect(inspect(Object.assign(error, { stack }), { colors: true })).toContain("broken");
+        expect(Date.now() - start).toBeLessThan(1000);
     });
 
     it("what the SDK notes of each promise costs no mapping", () => {
