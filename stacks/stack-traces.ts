@@ -31,10 +31,16 @@ function withPackagesAsInstalled(map: StackMap): StackMap {
             return map(error, frames);
         }
         const lines = frames.map((frame) => {
-            return isOfPackage(frame) ? `\n    at ${String(frame)}` : String(map(error, [frame])).slice(title.length);
+            return isOfPackage(frame) ? `\n    at ${asInstalled(frame)}` : String(map(error, [frame])).slice(title.length);
         });
         return title + lines.join("");
     };
+}
+
+function asInstalled(frame: Frame): string {
+    const place = [frame.getFileName() ?? "", frame.getLineNumber() ?? 0, frame.getColumnNumber() ?? 0].join(":");
+    const name = frame.getFunctionName();
+    return name === null ? place : `${name} (${place})`;
 }
 
 function isOfPackage(frame: Frame): boolean {

@@ -34,12 +34,19 @@ describe("stack traces", () => {
 
     it("frames in packages stay as installed, so that Pulumi prints an error at once: Node does not get past the SDK's mapped paths", () => {
         const frame = (file: string): NodeJS.CallSite => {
-            const site: Pick<NodeJS.CallSite, "getFileName" | "toString"> = { getFileName: () => file, toString: () => `f (${file}:1:2)` };
+            const site: Partial<NodeJS.CallSite> = {
+                getFileName: () => file,
+                getLineNumber: () => 1,
+                getColumnNumber: () => 2,
+                getFunctionName: () => (file.includes("node_modules") ? "f" : null),
+            };
             return site as NodeJS.CallSite;
         };
         // As ts-node maps it: the SDK's maps name "../output.ts".
         Error.prepareStackTrace = (error, frames): string =>
-            [error.message, ...frames.map((one) => one.toString().replace("pulumi/output.js", "output.ts"))].join("\n    at ");
+            [error.message, ...frames.map((one) => `${(one.getFileName() ?? "").replace("pulumi/output.js", "output.ts")}:1:2`)].join(
+                "\n    at ",
+            );
         jest.isolateModules(() => {
             jest.requireActual("../../stacks/stack-traces");
         });
@@ -47,7 +54,7 @@ describe("stack traces", () => {
         const frames = ["/p/stacks/index.ts", "/p/node_modules/@pulumi/pulumi/output.js", "/p/index.ts"].map(frame);
         const stack: unknown = Error.prepareStackTrace(error, frames);
         expect(stack).toBe(
-            "broken\n    at f (/p/stacks/index.ts:1:2)\n    at f (/p/node_modules/@pulumi/pulumi/output.js:1:2)\n    at f (/p/index.ts:1:2)",
+            "broken\n    at /p/stacks/index.ts:1:2\n    at f (/p/node_modules/@pulumi/pulumi/output.js:1:2)\n    at /p/index.ts:1:2",
         );
         const start = Date.now();
         expect(inspect(Object.assign(error, { stack }), { colors: true })).toContain("broken");
