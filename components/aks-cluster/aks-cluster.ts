@@ -24,6 +24,7 @@ import {
     planMaintenance,
     type ClusterPlan,
 } from "./plan";
+import { refuseStalePools } from "./pool-list";
 import { clusterRules } from "./rules";
 import { maintenanceWindow, managedClusterInputs } from "./values";
 
@@ -91,10 +92,8 @@ export class AksCluster extends pulumi.ComponentResource implements ClusterHandl
         this.nodeSubnetId = args.network.nodeSubnetId;
         this.addresses = clusterAddresses(args.cluster, args.network.ranges);
         // Also in the preview of a new cluster: until it is made, the profile is only what was asked for.
-        const issuer = onceMade(cluster, cluster.oidcIssuerProfile);
-        this.oidcIssuerUrl = issuer.apply((profile) => required(profile?.issuerURL, "OIDC issuer"));
-        const nodeGroup = onceMade(cluster, cluster.nodeResourceGroup);
-        this.nodeResourceGroupName = nodeGroup.apply((group) => required(group, "node resource group"));
+        this.oidcIssuerUrl = onceMade(cluster, cluster.oidcIssuerProfile).apply((made) => required(made?.issuerURL, "OIDC issuer"));
+        this.nodeResourceGroupName = onceMade(cluster, cluster.nodeResourceGroup).apply((group) => required(group, "node resource group"));
         this.kubernetesVersion = onceMade(cluster, cluster.currentKubernetesVersion);
         this.kubeconfig = this.readKubeconfig(plan, args);
         this.registerOutputs({
@@ -167,10 +166,10 @@ export class AksCluster extends pulumi.ComponentResource implements ClusterHandl
             parent: this,
             dependsOn: roles,
             ...(args.protect === undefined ? {} : { protect: args.protect }),
-            // Azure lists every pool in the cluster, those that are resources of their own too, with counts that the autoscaler set;
-            // and with the channels "stable" and "rapid" it raises the minor version.
+            // Azure lists every pool in the cluster, those that are resources of their own too (pool-list.ts); and with the channels
+            // "stable" and "rapid" it raises the minor version.
             ignoreChanges: ["agentPoolProfiles", ...(minorIsManaged(plan.upgrades.kubernetes) ? ["kubernetesVersion"] : [])],
-            hooks: { onError: [retryConflicts(`AksCluster ${name}`)] },
+            hooks: { onError: [retryConflicts(`AksCluster ${name}`)], beforeUpdate: [refuseStalePools(`AksCluster ${name}`)] },
             replaceOnChanges: fixedAccess(plan.access),
             // The system pool cannot move to another subnet, nor a subnet's range change while nodes are in it.
             ...(network.nodeNetwork === undefined ? {} : { replaceWith: network.nodeNetwork }),

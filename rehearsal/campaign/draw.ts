@@ -73,8 +73,8 @@ export function drawFault(seed: number, run: number, calls: readonly Call[]): Dr
         sorted.filter((one) => meets(one, row)),
         dice,
     );
-    const isRefused = fault.kind === "error";
-    return { kind, fault, call, times: dice(2) === 0 && isRefused ? LASTING : 1, goOn: dice(2) === 0 ? "destroy" : "up" };
+    const mayLast = fault.kind === "error" && row.passes !== true;
+    return { kind, fault, call, times: dice(2) === 0 && mayLast ? LASTING : 1, goOn: dice(2) === 0 ? "destroy" : "up" };
 }
 
 function meets({ type, verb }: Call, { types, verbs }: Omit<FaultRow, "fault">): boolean {

@@ -11,6 +11,12 @@ export interface FaultRow {
     readonly types?: RegExp;
     /** @default every verb */
     readonly verbs?: readonly FaultVerb[];
+    /**
+     * It is over after one request. For what is certain to end, so that a program may wait for it: for as long as an operation takes, which
+     * no campaign has the time for.
+     * @default false: it may also last
+     */
+    readonly passes?: true;
 }
 
 const AZURE = /^azure-native:/;
@@ -34,7 +40,12 @@ export const faultTable: readonly FaultRow[] = [
     { kind: "throttled", types: KUBERNETES, fault: refused("TooManyRequests", 429, "the server has received too many requests") },
 
     // another write on the cluster or one of its pools (Azure/terraform-azurerm-avm-ptn-aks-production#25)
-    { kind: "conflict", types: AKS, fault: refused("OperationNotAllowed", 409, "another operation on the cluster is in progress") },
+    {
+        kind: "conflict",
+        types: AKS,
+        passes: true,
+        fault: refused("OperationNotAllowed", 409, "another operation on the cluster is in progress"),
+    },
     // (Azure/terraform-provider-azapi#503)
     {
         kind: "conflict",

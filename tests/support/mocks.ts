@@ -98,8 +98,9 @@ export async function record<T>(program: () => T | Promise<T>, settings: RecordS
     if (!(monitor instanceof MockMonitor)) {
         throw new Error("Pulumi did not install the mocks");
     }
-    // The mocks of the SDK take hooks, and forget to answer for error hooks.
-    Object.assign(monitor, { registerErrorHook: (_request: unknown, answer: (error: null) => void) => answer(null) });
+    // The mocks of the SDK take resources with hooks, and forget to answer for the hooks.
+    const registerHook = (_request: unknown, answer: (error: null) => void): void => answer(null);
+    Object.assign(monitor, { registerErrorHook: registerHook, registerResourceHook: registerHook });
     const register = monitor.registerResource.bind(monitor);
     monitor.registerResource = async (request: RegisterResourceRequest, callback: (error: unknown, response: unknown) => void) => {
         // The mocked `newResource` runs before the first await in there, so these are this request's inputs.
