@@ -4,7 +4,7 @@ export { clusterAddresses } from "./aks-cluster/plan";
 export type { ClusterSpec } from "./aks-cluster/spec";
 export { ContainerRegistry, type ContainerRegistryArgs } from "./container-registry/container-registry";
 export type { RegistrySpec } from "./container-registry/spec";
-export type { PoolEntryPlan } from "./core/agent-pool";
+export { agentPoolFacts, type PoolEntryPlan } from "./core/agent-pool";
 export type {
     AgentPoolHandle,
     ClusterAddresses,

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
+    agentPoolFacts,
     type AgentPoolHandle,
     clusterAddresses,
     type ClusterAddresses,
@@ -14,7 +15,7 @@ import type { PlatformConfig, Variant } from "./config/schema";
 import type { AzureLayer } from "./layers";
 
 /** Version of the form of the hand-over. Raise it with every change of the form: stacks of different versions then refuse each other. */
-export const AZURE_LAYER_VERSION = 2;
+export const AZURE_LAYER_VERSION = 3;
 
 /** An entry of pools as both layers know it. */
 export interface HandedPool {
@@ -22,7 +23,9 @@ export interface HandedPool {
     readonly agentPoolName: string;
     /** Its Azure VM size. */
     readonly size: string;
-    /** GPUs that Kubernetes sees on one of its nodes. */
+    /** What a pod asks for to get a GPU of any of the entry's pools; none without GPUs. */
+    readonly gpuResource?: string;
+    /** How many of it one of its nodes offers. */
     readonly gpusPerNode: number;
     /** Node selector and tolerations for a pod specification. */
     readonly placement: Placement;
@@ -35,6 +38,7 @@ export interface HandedAgentPool {
     readonly agentPoolName: string;
     readonly size: string;
     readonly capacity: AgentPoolHandle["capacity"];
+    readonly gpuResource?: string;
     readonly gpusPerNode: number;
 }
 
@@ -94,11 +98,9 @@ function expanderOf(nodeScaling: PlatformConfig["nodeScaling"]): string {
 
 function plannedPools(entries: readonly PoolEntryPlan[]): Record<string, HandedPool> {
     const handed = entries.map(({ name, pools: [first, ...others], placement }) => {
-        const agentPools = [first, ...others].map(({ agentPoolName, size, capacity, gpusPerNode }) => {
-            return { agentPoolName, size, capacity, gpusPerNode };
-        });
-        const { agentPoolName, size, gpusPerNode } = first;
-        return [name, { agentPoolName, size, gpusPerNode, placement, agentPools }] as const;
+        const agentPools = [first, ...others].map((plan) => ({ agentPoolName: plan.agentPoolName, ...agentPoolFacts(plan) }));
+        const { capacity: _capacity, ...facts } = agentPoolFacts(first);
+        return [name, { agentPoolName: first.agentPoolName, ...facts, placement, agentPools }] as const;
     });
     return Object.fromEntries(handed);
 }

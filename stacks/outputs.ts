@@ -10,7 +10,9 @@ export interface PoolOutput {
     readonly agentPoolName: pulumi.Output<string>;
     /** Its Azure VM size. */
     readonly size: string;
-    /** GPUs that Kubernetes sees on one of its nodes. */
+    /** What a pod asks for to get a GPU: `nvidia.com/gpu`, or the name of MIG instances; none without GPUs. */
+    readonly gpuResource?: string;
+    /** How many of it one of its nodes offers. */
     readonly gpusPerNode: number;
     /** Node selector and tolerations for a pod specification: it lands on any of the entry's pools. */
     readonly placement: Placement;

@@ -14,6 +14,8 @@ export interface AgentPoolPlan {
     readonly mode: "User" | "System";
     readonly size: string;
     readonly capacity: Capacity;
+    /** What a pod asks for to get one of them; none without GPUs. */
+    readonly gpuResource?: string;
     /** GPUs that Kubernetes sees on one node. */
     readonly gpusPerNode: number;
     readonly minCount: number;
@@ -50,13 +52,15 @@ export function poolHandle<Pool extends AgentPoolPlan>(
     { name, pools: [first, ...others], placement }: PoolEntryPlan<Pool>,
     nameOf: (plan: Pool) => pulumi.Output<string>,
 ): NodePoolHandle {
-    const handleOf = (plan: Pool): AgentPoolHandle => {
-        const { size, capacity, gpusPerNode } = plan;
-        return { agentPoolName: nameOf(plan), size, capacity, gpusPerNode };
-    };
+    const handleOf = (plan: Pool): AgentPoolHandle => ({ agentPoolName: nameOf(plan), ...agentPoolFacts(plan) });
     const preferred = handleOf(first);
-    const { agentPoolName, size, gpusPerNode } = preferred;
-    return { name, agentPoolName, size, gpusPerNode, placement, agentPools: [preferred, ...others.map(handleOf)] };
+    const { agentPoolName, capacity: _capacity, ...facts } = preferred;
+    return { name, agentPoolName, ...facts, placement, agentPools: [preferred, ...others.map(handleOf)] };
+}
+
+/** What workloads need to know of a pool, beside its name. */
+export function agentPoolFacts({ size, capacity, gpusPerNode, gpuResource }: AgentPoolPlan): Omit<AgentPoolHandle, "agentPoolName"> {
+    return { size, capacity, gpusPerNode, ...(gpuResource === undefined ? {} : { gpuResource }) };
 }
 
 /** Where agent pools go. */

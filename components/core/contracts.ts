@@ -110,7 +110,12 @@ export interface AgentPoolHandle {
     /** Azure VM size, for example `Standard_NC4as_T4_v3`. */
     readonly size: string;
     readonly capacity: Capacity;
-    /** GPUs that Kubernetes sees on one node. */
+    /**
+     * What a pod asks for to get one of its GPUs: `nvidia.com/gpu`, or the instances' own name, for example `nvidia.com/mig-1g.10gb`. None
+     * without GPUs.
+     */
+    readonly gpuResource?: string;
+    /** How many of it one node offers: GPUs, or the turns or instances that they are shared in. */
     readonly gpusPerNode: number;
 }
 
@@ -122,7 +127,9 @@ export interface NodePoolHandle {
     readonly agentPoolName: pulumi.Output<string>;
     /** Its Azure VM size. */
     readonly size: string;
-    /** GPUs that Kubernetes sees on one of its nodes. */
+    /** What a pod asks for to get a GPU of any of the entry's pools; none without GPUs. */
+    readonly gpuResource?: string;
+    /** How many of it one of the preferred pool's nodes offers: GPUs, or the turns or instances that they are shared in. */
     readonly gpusPerNode: number;
     /** Node selector and tolerations that put a pod on any of the entry's pools, and on no other GPU pool. */
     readonly placement: Placement;

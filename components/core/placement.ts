@@ -22,13 +22,17 @@ export interface Placement {
 /** The label that names a pool's nodes, whatever the pool is called in Azure. */
 export const POOL_LABEL = "ml-platform/pool";
 
+/** What a pod asks for to get a GPU, or a part of one that is offered under the same name. */
+export const GPU_RESOURCE = "nvidia.com/gpu";
+
 /**
  * The one taint of every GPU pool.
  *
  * Its key is the extended resource's name, so AKS (ExtendedResourceToleration) adds the toleration to any pod that asks for
- * `nvidia.com/gpu`, and NVIDIA's own charts tolerate it as they come.
+ * `nvidia.com/gpu`, and NVIDIA's own charts tolerate it as they come. A pod that asks for MIG instances by their profile gets one for that
+ * name, which is not this key: it needs the toleration from the pool.
  */
-export const GPU_TAINT: Taint = { key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" };
+export const GPU_TAINT: Taint = { key: GPU_RESOURCE, value: "present", effect: "NoSchedule" };
 
 /** The label and the taint that AKS puts on Spot nodes by itself; declared too, or every refresh would show a difference. */
 export const SPOT_LABEL = { key: "kubernetes.azure.com/scalesetpriority", value: "spot" } as const;

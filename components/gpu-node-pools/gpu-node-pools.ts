@@ -7,7 +7,7 @@ import { onceMade } from "../core/lifetime";
 import type { PoolChain } from "../core/pool-chain";
 import { retryConflicts } from "../core/retry";
 import { typeToken } from "../core/token";
-import { planEntries, unbuiltParts, type GpuPoolPlan } from "./plan";
+import { planEntries, type GpuPoolPlan } from "./plan";
 import { gpuPoolRules } from "./rules";
 import type { GpuPoolSpec } from "./spec";
 
@@ -50,11 +50,12 @@ export interface GpuNodePoolsArgs {
  * one goes first, unless `generation` is raised with the change. Sizes are told apart by their place: one added at the end is one pool
  * more, and one put in front or taken out from there replaces those behind it. Capacities are told apart by name.
  *
- * @throws pulumi.InputPropertiesError with every broken rule, by path below `pools`; or with what it does not make yet: MIG with the
- * strategy `mixed`.
+ * A workload asks for `gpuResource` of the entry, which is `nvidia.com/gpu`, or with the MIG strategy `mixed` the name of the instances.
+ *
+ * @throws pulumi.InputPropertiesError with every broken rule, by path below `pools`.
  * @example
  * const gpu = new GpuNodePools("gpu", { cluster, pools: { t4: { sizes: ["Standard_NC4as_T4_v3"], minCount: 0, maxCount: 2 } } }, { parent: platform });
- * const { nodeSelector, tolerations } = gpu.pools.t4.placement;
+ * const { gpuResource, placement } = gpu.pools.t4;
  */
 export class GpuNodePools extends pulumi.ComponentResource {
     /** The pools by name: what workloads need to be placed on them. */
@@ -65,7 +66,6 @@ export class GpuNodePools extends pulumi.ComponentResource {
         const { cluster } = args;
         const found = gpuPoolRules(args.pools, { addresses: cluster.addresses });
         new ArgErrors().add(underPath("pools", found)).throwIfAny("GpuNodePools", name);
-        refuseUnbuilt(name, args.pools);
 
         const hooks = { onError: [retryConflicts(`GpuNodePools ${name}`)] };
         this.pools = Object.fromEntries(
@@ -87,18 +87,6 @@ export class GpuNodePools extends pulumi.ComponentResource {
         });
         args.chain?.add(pool);
         return onceMade(pool, pool.name);
-    }
-}
-
-/** What a specification may say already and this class does not make yet: it would be silently less than was asked for. */
-function refuseUnbuilt(name: string, pools: Readonly<Record<string, GpuPoolSpec>>): void {
-    const errors = unbuiltParts(pools).map(({ path, builds }) => ({
-        propertyPath: `pools.${path}`,
-        reason: `GpuNodePools makes ${builds}`,
-    }));
-    if (errors.length > 0) {
-        const listed = errors.map(({ propertyPath, reason }) => `  ${propertyPath}: ${reason}`).join("\n");
-        throw new pulumi.InputPropertiesError({ message: `not built yet in GpuNodePools "${name}"\n${listed}`, errors });
     }
 }
 

@@ -1,9 +1,9 @@
 import { poolEntry, type AgentPoolPlan, type PoolEntryPlan } from "../core/agent-pool";
 import type { Capacity } from "../core/capacity";
-import { findSize } from "../core/catalog";
 import { sharingLabels } from "../core/gpu-sharing";
 import { GPU_TAINT, POOL_LABEL, SPOT_LABEL, SPOT_TAINT } from "../core/placement";
-import { GPU_POOL_DEFAULTS, type GpuPoolSpec, type SharingSpec } from "./spec";
+import { gpuOffer } from "./gpu-offer";
+import { GPU_POOL_DEFAULTS, type GpuPoolSpec } from "./spec";
 
 /** A pool in Azure with every default filled in. */
 export interface GpuPoolPlan extends AgentPoolPlan {
@@ -83,7 +83,7 @@ function planPool(prefix: string, key: string, at: PoolPlace, spec: GpuPoolSpec,
         mode: "User",
         size,
         capacity: at.capacity,
-        gpusPerNode: gpusPerNode(size, sharing),
+        ...gpuOffer(size, sharing),
         // The smallest number is one of nodes of a size: those of the capacity that is preferred.
         minCount: idle || at.capacity !== capacities[0] ? 0 : spec.minCount,
         maxCount: spec.maxCount,
@@ -116,26 +116,3 @@ function logicalNames(prefix: string, { place, capacity, generation }: PoolPlace
 }
 
 type LogicalNames = Pick<GpuPoolPlan, "logicalName" | "formerName">;
-
-/** What a specification asks for and `planPools` does not plan yet, by path below the pools, and what it plans instead. */
-export function unbuiltParts(pools: Readonly<Record<string, GpuPoolSpec>>): { readonly path: string; readonly builds: string }[] {
-    return Object.entries(pools).flatMap(([key, { sharing }]) => [
-        ...(sharing?.kind === "mig" && sharing.strategy === "mixed"
-            ? [{ path: `${key}.sharing.strategy`, builds: "pools whose MIG instances are all asked for as nvidia.com/gpu" }]
-            : []),
-    ]);
-}
-
-/** What a node offers as `nvidia.com/gpu`: its GPUs, or the instances or turns that they are shared in. */
-function gpusPerNode(size: string, sharing: SharingSpec): number {
-    const gpu = findSize(size)?.gpu;
-    const gpus = gpu?.count ?? 0;
-    switch (sharing.kind) {
-        case "none":
-            return gpus;
-        case "time-slicing":
-            return gpus * sharing.replicas;
-        case "mig":
-            return gpus * (gpu?.migProfiles?.find(({ profile }) => profile === sharing.profile)?.instancesPerGpu ?? 0);
-    }
-}

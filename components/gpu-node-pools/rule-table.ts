@@ -62,6 +62,11 @@ export const GPU_POOL_RULES = {
         reason: "Each GPU can be split in certain ways only.",
         fix: "Use one of the profiles that the size has.",
     },
+    "gpu-pools/mig-resource": {
+        severity: "error",
+        reason: "With the MIG strategy `mixed` a pod asks for instances by their name, which has the memory of one in it (`nvidia.com/mig-1g.10gb`). On GPUs of another memory instances of the same profile have another name, so no pod could run on all pools of the entry.",
+        fix: "Give sizes with other GPUs an entry of their own, or set `sharing.strategy` to single.",
+    },
     "gpu-pools/time-slices": {
         severity: "error",
         reason: "A GPU that is offered once is not shared. All turns share its memory without a limit for any of them, so this program takes at most 64.",

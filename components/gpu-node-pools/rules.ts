@@ -10,7 +10,6 @@ import { GPU_POOL_RULES } from "./rule-table";
 import { sharingRules } from "./sharing-rules";
 import { GPU_POOL_DEFAULTS, MOST_SIZES, POOL_KEY_PATTERN, type GpuPoolSpec } from "./spec";
 
-export { unbuiltParts } from "./plan";
 export { GPU_POOL_RULES } from "./rule-table";
 export { GPU_POOL_DEFAULTS, MIG_PROFILES, MOST_SIZES, POOL_KEY_PATTERN, type GpuPoolSpec } from "./spec";
 

@@ -1,5 +1,6 @@
 import { findSize } from "../core/catalog";
 import { findingsOf, type Finding } from "../core/findings";
+import { gpuOffer } from "./gpu-offer";
 import { GPU_POOL_RULES } from "./rule-table";
 import { GPU_POOL_DEFAULTS, type GpuPoolSpec, type SharingSpec } from "./spec";
 
@@ -15,7 +16,7 @@ export function sharingRules({ sharing = GPU_POOL_DEFAULTS.sharing, sizes, minCo
             found.push(...sliceRules(sharing.replicas));
             break;
         case "mig":
-            found.push(...sizes.flatMap((size, index) => migRules(sharing.profile, size, index)));
+            found.push(...sizes.flatMap((size, index) => migRules(sharing.profile, size, index)), ...resourceRules(sharing, sizes));
             break;
     }
     return minCount === 0 ? [...found, atZero(sharing)] : found;
@@ -34,6 +35,20 @@ function sliceRules(replicas: number): Finding[] {
     return Number.isInteger(replicas) && replicas >= 2 && replicas <= 64
         ? []
         : [finding("gpu-pools/time-slices", "sharing.replicas", replicas, message, 'use for example 4, or kind "none"')];
+}
+
+/** Instances of one profile have as much memory as their GPU has to give, and `mixed` names them after it. */
+function resourceRules(sharing: SharingSpec, sizes: readonly string[]): Finding[] {
+    const named = sizes.map((size) => ({ size, ...gpuOffer(size, sharing) })).filter(({ gpusPerNode }) => gpusPerNode > 0);
+    const [first] = named;
+    return named.flatMap(({ size, gpuResource }) => {
+        if (first === undefined || gpuResource === first.gpuResource) {
+            return [];
+        }
+        const message = `its instances are ${gpuResource}, those of ${first.size} ${first.gpuResource}, and a pod asks for one of the two`;
+        const fix = 'give the size an entry of its own, or set sharing.strategy to "single"';
+        return [finding("gpu-pools/mig-resource", `sizes[${sizes.indexOf(size)}]`, size, message, fix)];
+    });
 }
 
 function migRules(profile: string, name: string, index: number): Finding[] {

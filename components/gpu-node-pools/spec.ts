@@ -15,8 +15,8 @@ export type SharingSpec =
           readonly kind: "mig";
           readonly profile: MigProfileName;
           /**
-           * `single`: instances are offered as `nvidia.com/gpu`. `mixed`: by their profile, for example `nvidia.com/mig-1g.10gb`, which
-           * the cluster autoscaler does not see.
+           * `single`: instances are offered as `nvidia.com/gpu`. `mixed`: by their profile, for example `nvidia.com/mig-1g.10gb`, for
+           * which the cluster autoscaler starts no node while the pool has none.
            * @default "single"
            */
           readonly strategy?: "single" | "mixed";

@@ -23,15 +23,16 @@ describe("entries of several pools", () => {
             ["gpu-t4-spot", "t4s1", "Standard_NC4as_T4_v3", "Spot", 1],
         ]);
         expect(result.pools["t4"]).toMatchObject({ size: "Standard_NC4as_T4_v3", gpusPerNode: 1 });
+        const gpuResource = "nvidia.com/gpu";
         const facts = result.pools["t4"]?.agentPools.map(async ({ agentPoolName, ...plain }) => [
             (await valueOf(agentPoolName)).value,
             plain,
         ]);
         expect(await Promise.all(facts ?? [])).toEqual([
-            ["t4s1", { size: "Standard_NC4as_T4_v3", capacity: "spot", gpusPerNode: 1 }],
-            ["t4d1", { size: "Standard_NC4as_T4_v3", capacity: "on-demand", gpusPerNode: 1 }],
-            ["t4t1", { size: "Standard_NC64as_T4_v3", capacity: "spot", gpusPerNode: 4 }],
-            ["t4e1", { size: "Standard_NC64as_T4_v3", capacity: "on-demand", gpusPerNode: 4 }],
+            ["t4s1", { size: "Standard_NC4as_T4_v3", capacity: "spot", gpuResource, gpusPerNode: 1 }],
+            ["t4d1", { size: "Standard_NC4as_T4_v3", capacity: "on-demand", gpuResource, gpusPerNode: 1 }],
+            ["t4t1", { size: "Standard_NC64as_T4_v3", capacity: "spot", gpuResource, gpusPerNode: 4 }],
+            ["t4e1", { size: "Standard_NC64as_T4_v3", capacity: "on-demand", gpuResource, gpusPerNode: 4 }],
         ]);
         expect(result.pools["t4"]?.placement.tolerations.map(({ key }) => key)).toEqual([
             "nvidia.com/gpu",

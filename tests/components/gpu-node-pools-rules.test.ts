@@ -18,6 +18,7 @@ describe("plan of GPU pools", () => {
                 mode: "User",
                 size: "Standard_NC4as_T4_v3",
                 capacity: "on-demand",
+                gpuResource: "nvidia.com/gpu",
                 gpusPerNode: 1,
                 minCount: 0,
                 maxCount: 2,

@@ -144,23 +144,46 @@ describe("GpuNodePools", () => {
         expect([await profile("standard"), await profile("hardened")]).toEqual([undefined, { sshAccess: "Disabled" }]);
     });
 
-    it.each<[string, Partial<GpuPoolSpec>, string]>([
-        [
-            "MIG instances by their profile",
-            { sizes: ["Standard_NC24ads_A100_v4"], sharing: { kind: "mig", profile: "MIG1g", strategy: "mixed" } },
-            "pools.t4.sharing.strategy",
-        ],
-    ])("refuses %s rather than ignoring it", async (_title, changes, path) => {
-        let thrown: unknown;
-        const recording = await record(() => {
-            try {
-                build({ t4: { ...t4, ...changes } });
-            } catch (error) {
-                thrown = error;
-            }
+    it("S0-47 says what pods ask for and how many a node has: GPUs, turns, or instances by either name", async () => {
+        const a100 = { ...t4, sizes: ["Standard_NC48ads_A100_v4"], minCount: 1 };
+        const mig = { kind: "mig", profile: "MIG2g" } as const;
+        const pools = {
+            t4,
+            sliced: { ...t4, sharing: { kind: "time-slicing", replicas: 4 } },
+            single: { ...a100, sharing: mig },
+            mixed: { ...a100, sharing: { ...mig, strategy: "mixed" } },
+            two: {
+                ...a100,
+                sizes: ["Standard_NC24ads_A100_v4", "Standard_NC96ads_A100_v4"],
+                sharing: { kind: "mig", profile: "MIG1g", strategy: "mixed" },
+            },
+        } as const;
+        const recording = await record(() => build(pools));
+        const offers = Object.values(recording.result.pools).map(({ name, gpuResource, gpusPerNode, agentPools }) => {
+            return [name, gpuResource, gpusPerNode, agentPools.map((pool) => [pool.gpuResource, pool.gpusPerNode])];
         });
-        expect(recording.resources.map(({ name }) => name)).toEqual(["cluster", "gpu"]);
-        expect(pulumi.InputPropertiesError.isInstance(thrown) && thrown.errors.map(({ propertyPath }) => propertyPath)).toEqual([path]);
+        expect(offers).toEqual([
+            ["mixed", "nvidia.com/mig-2g.20gb", 6, [["nvidia.com/mig-2g.20gb", 6]]],
+            ["single", "nvidia.com/gpu", 6, [["nvidia.com/gpu", 6]]],
+            ["sliced", "nvidia.com/gpu", 4, [["nvidia.com/gpu", 4]]],
+            ["t4", "nvidia.com/gpu", 1, [["nvidia.com/gpu", 1]]],
+            [
+                "two",
+                "nvidia.com/mig-1g.10gb",
+                7,
+                [
+                    ["nvidia.com/mig-1g.10gb", 7],
+                    ["nvidia.com/mig-1g.10gb", 28],
+                ],
+            ],
+        ]);
+        const mixed = named(recording, "gpu-mixed").inputs;
+        expect([mixed["gpuInstanceProfile"], mixed["gpuProfile"], mixed["nodeTaints"]]).toEqual([
+            "MIG2g",
+            { driver: "Install" },
+            ["nvidia.com/gpu=present:NoSchedule"],
+        ]);
+        expect(mixed["nodeLabels"]).toMatchObject({ "nvidia.com/device-plugin.config": "mig-mixed" });
     });
 
     it("shows as a replacement what Azure cannot change, leaves counts to the autoscaler, and dies with its cluster", async () => {
@@ -195,6 +218,7 @@ describe("GpuNodePools", () => {
         expect(plain).toEqual({
             name: "a100",
             size: "Standard_NC24ads_A100_v4",
+            gpuResource: "nvidia.com/gpu",
             gpusPerNode: findSize("Standard_NC24ads_A100_v4")?.gpu?.count,
             placement: {
                 nodeSelector: { "ml-platform/pool": "a100" },

@@ -67,6 +67,21 @@ describe("software for GPUs", () => {
         await up();
     });
 
+    it("S0-47 offers MIG instances by their profile without replacing a node, and says what pods ask for", async () => {
+        const mixed = [["ml-platform:gpuPools", "a100", "sharing", "strategy"], "mixed"] as const;
+        expect(await steps(mixed)).toEqual([`update ${POOL}`, `update ${RELEASE}`]);
+        await up(mixed);
+        expect(valuesOf("nvidia-device-plugin")).toMatchObject({
+            config: { map: { "mig-mixed": expect.stringContaining("migStrategy: mixed") as string } },
+        });
+        const { stdout } = await rehearsal.ok("stack", "output", "gpuPools", "--json", "-s", "sharing");
+        expect(JSON.parse(stdout)).toMatchObject({
+            a100: { gpuResource: "nvidia.com/mig-1g.10gb", gpusPerNode: 7 },
+            t4: { gpuResource: "nvidia.com/gpu", gpusPerNode: 4 },
+        });
+        await up();
+    });
+
     it("S1-12 takes what is not wanted any more out of the cluster", async () => {
         await up([["ml-platform:gpuSoftware", "metrics"], false]);
         const { objects } = await rehearsal.inventory("sharing");

@@ -79,7 +79,7 @@ describe("the two layers", () => {
             "gpuPools",
             "registry",
         ]);
-        expect(layer["version"]).toBe(2);
+        expect(layer["version"]).toBe(3);
         expect(Object.keys(layer["cluster"] as Plain)).toEqual([
             "id",
             "uid",

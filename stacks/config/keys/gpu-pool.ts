@@ -35,7 +35,7 @@ const sharing = z
                 }),
                 strategy: z.enum(["single", "mixed"]).default(GPU_POOL_DEFAULTS.migStrategy).meta({
                     description:
-                        "`single`: pods ask for `nvidia.com/gpu`. `mixed`: for an instance by its profile, which the cluster autoscaler does not see; not built by this version.",
+                        "`single`: pods ask for `nvidia.com/gpu`. `mixed`: for an instance by its profile, for example `nvidia.com/mig-1g.10gb`, so that a pod never lands on a larger or smaller one; the cluster autoscaler starts no node for such pods while the pool has none.",
                 }),
             })
             .meta({ description: "Every GPU is split into instances with memory of their own. A100, H100 and H200 only." }),

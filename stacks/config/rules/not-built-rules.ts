@@ -1,5 +1,4 @@
 import { type Finding, findingsOf, type RuleTable } from "../../../components/core/findings";
-import { unbuiltParts } from "../../../components/gpu-node-pools/rules";
 import { BUILT_VARIANTS } from "../keys/variants";
 import type { ParsedConfig } from "../schema";
 
@@ -20,7 +19,7 @@ export function notBuiltRules(config: ParsedConfig): Finding[] {
     if (!BUILT_VARIANTS.some((built) => built === platform)) {
         return [notBuilt("platform", platform, `the platform ${BUILT_VARIANTS.join(", ")}`, `choose ${BUILT_VARIANTS.join(" or ")}`)];
     }
-    return [...nodes(config), ...gpuPools(config), ...services(config)];
+    return [...nodes(config), ...services(config)];
 }
 
 function notBuilt(path: string, value: unknown, builds: string, fix: string): Finding {
@@ -38,10 +37,6 @@ function nodes({ network, nodeScaling }: ParsedConfig): Finding[] {
         ...subnets.map(([name, range]) => notBuilt(`network.subnets.${name}`, range, "the subnet of the nodes", "leave the subnet out")),
     );
     return found;
-}
-
-function gpuPools({ gpuPools: pools }: ParsedConfig): Finding[] {
-    return unbuiltParts(pools).map(({ path, builds }) => notBuilt(`gpuPools.${path}`, undefined, builds, "write what it builds"));
 }
 
 /** Services of which this version has the configuration and the rules, and no component. */

@@ -25,6 +25,9 @@ const twoStrategies: readonly Edit[] = [
     t4({ kind: "mig", profile: "MIG1g", strategy: "mixed" }, "sharing"),
 ];
 
+/** A pool on GPUs of 80 and of 94 GB, whose instances of one profile differ in memory. */
+const twoMemories: readonly Edit[] = [a100(["Standard_NC24ads_A100_v4", "Standard_NC40ads_H100_v5"], "sizes"), a100(1, "minCount")];
+
 /** Sizes that an entry may have. */
 const GPU_SIZES = sizes
     .filter(({ gpu, lifecycle, architecture }) => {
@@ -84,6 +87,11 @@ export const GPU_POOL_CASES = {
         breaks: [a100({ kind: "mig", profile: "MIG1g" }, "sharing"), a100("Standard_NV36ads_A10_v5", "sizes", 0)],
         satisfies: [a100({ kind: "mig", profile: "MIG1g" }, "sharing")],
         at: "gpuPools.a100.sizes[0]",
+    },
+    "gpu-pools/mig-resource": {
+        breaks: [...twoMemories, a100({ kind: "mig", profile: "MIG1g", strategy: "mixed" }, "sharing")],
+        satisfies: [...twoMemories, a100({ kind: "mig", profile: "MIG1g", strategy: "single" }, "sharing")],
+        at: "gpuPools.a100.sizes[1]",
     },
     "gpu-pools/mig-profile": {
         direct: {
