@@ -26,29 +26,53 @@ export function isConflict(error: string): boolean {
 }
 
 /**
- * How long to wait before an operation is tried again.
- *
- * @param errors what it failed with so far, newest first
- * @returns seconds; undefined when waiting does not help, or has not helped for long enough
+ * Whether an error says that a subnet still has machines in it. Those of a cluster go some minutes after it: AKS reports the end of a
+ * delete before Azure has released their network interfaces.
  */
-export function secondsToRetry(errors: readonly string[]): number | undefined {
-    const [newest] = errors;
-    return newest !== undefined && isConflict(newest) ? RETRY_SECONDS[errors.length - 1] : undefined;
+export function isStillInUse(error: string): boolean {
+    return /\bInUseSubnetCannotBeDeleted\b/.test(error);
 }
 
 /**
- * A hook that tries an operation again that met another one on the same cluster. It lives in the program: a destroy has it with
+ * What the engine shows of an operation that Azure began and that failed later, beside what azure-native says itself when it cannot read
+ * the resource then (pulumi 3.248, `InitError`; pulumi-azure-native 3.28, `HandleErrorWithCheckpoint`).
+ */
+const FAILED_LATER = /^\s*\d+ errors? occurred:|\bpartially created\b/;
+
+/** An operation that failed: what it was, and every error so far, newest first. */
+export type FailedOperation = Pick<pulumi.ErrorHookArgs, "failedOperation" | "errors">;
+
+/**
+ * How long to wait before an operation is tried again.
+ *
+ * A create that Azure began and that failed later has made the resource, and the state has it as failed: the next `up` repairs it with an
+ * update. Another try would be refused, since it exists, and the engine would drop it from the state for that.
+ *
+ * @returns seconds; undefined when waiting does not help, or has not helped for long enough
+ */
+export function secondsToRetry({ failedOperation, errors }: FailedOperation): number | undefined {
+    const [newest] = errors;
+    if (newest === undefined || (failedOperation === "create" && FAILED_LATER.test(newest))) {
+        return undefined;
+    }
+    return isConflict(newest) || (failedOperation === "delete" && isStillInUse(newest)) ? RETRY_SECONDS[errors.length - 1] : undefined;
+}
+
+/**
+ * A hook that tries an operation again that met another one on the same cluster or network. It lives in the program: a destroy has it with
  * `--run-program` only.
  *
  * @param owner the component's type and name, which no other component has
  */
 export function retryConflicts(owner: string): pulumi.ErrorHook {
-    return new pulumi.ErrorHook(`${owner}: retry conflicts`, async ({ name, failedOperation, errors }) => {
-        const seconds = secondsToRetry(errors);
+    return new pulumi.ErrorHook(`${owner}: retry conflicts`, async (failed) => {
+        const { name, failedOperation, errors } = failed;
+        const seconds = secondsToRetry(failed);
         if (seconds === undefined) {
             return false;
         }
-        await pulumi.log.info(`${name}: Azure is busy with another operation; trying the ${failedOperation} again in ${seconds} s`);
+        const why = isStillInUse(errors[0] ?? "") ? "something is still in the subnet" : "Azure is busy with another operation";
+        await pulumi.log.info(`${name}: ${why}; trying the ${failedOperation} again in ${seconds} s`);
         await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
         return true;
     });

@@ -5,7 +5,10 @@ import { chartInputs, CHARTS } from "../core/charts";
 import type { ClusterHandle } from "../core/contracts";
 import { ArgErrors, underPath } from "../core/findings";
 import { diesWith } from "../core/lifetime";
+import type { MirrorSpec } from "../core/mirror";
+import { mirrorRules } from "../core/mirror-rules";
 import { typeToken } from "../core/token";
+import { withMirror } from "./images";
 import { gpuSoftwareRules, type DriverOfPool } from "./rules";
 import { GPU_SOFTWARE_DEFAULTS, type GpuSoftwareSpec } from "./spec";
 import { dcgmExporterValues, devicePluginValues, gpuOperatorValues, type ChartValues, type PoolToServe } from "./values";
@@ -23,11 +26,10 @@ export interface GpuSoftwareArgs {
      */
     readonly namespace?: string;
     /**
-     * Registry with copies of the charts under their own names, for example `oci://mirror.example.com/charts`. Images still come from
-     * nvcr.io and registry.k8s.io.
-     * @default - the registries of their publishers
+     * Copies of the charts, and of their images.
+     * @default - charts from NVIDIA's addresses, images from nvcr.io and registry.k8s.io
      */
-    readonly chartMirror?: string;
+    readonly mirror?: MirrorSpec;
 }
 
 /**
@@ -41,7 +43,8 @@ export interface GpuSoftwareArgs {
  * How GPUs are shared is read from the label `nvidia.com/device-plugin.config` of the nodes, which `GpuNodePools` sets. A change of it
  * restarts the device plugin on these nodes; pods that run keep their GPU.
  *
- * @throws pulumi.InputPropertiesError when a pool would have two drivers or none, or its GPUs cannot be shared as it says.
+ * @throws pulumi.InputPropertiesError when a pool would have two drivers or none, its GPUs cannot be shared as it says, or the mirror is
+ * none.
  * @example
  * new GpuSoftware("gpu-software", {
  *     cluster, software: { kind: "device-plugin" }, pools: { t4: { ...gpu.pools.t4, driver: "aks", sharing: { kind: "none" } } },
@@ -50,8 +53,9 @@ export interface GpuSoftwareArgs {
 export class GpuSoftware extends pulumi.ComponentResource {
     constructor(name: string, args: GpuSoftwareArgs, opts?: pulumi.ComponentResourceOptions) {
         super(typeToken("GpuSoftware"), name, {}, opts);
-        const { cluster, software, chartMirror } = args;
-        new ArgErrors().add(underPath("pools", gpuSoftwareRules(software, args.pools))).throwIfAny("GpuSoftware", name);
+        const { cluster, software, mirror = {} } = args;
+        const found = [...underPath("pools", gpuSoftwareRules(software, args.pools)), ...underPath("mirror", mirrorRules(mirror))];
+        new ArgErrors().add(found).throwIfAny("GpuSoftware", name);
         const pools = Object.values(args.pools);
         const releases = pools.length === 0 ? [] : releasesOf(software, pools);
         const lifetime = { parent: this, ...diesWith(cluster.resource) };
@@ -61,11 +65,11 @@ export class GpuSoftware extends pulumi.ComponentResource {
                 new Release(
                     `${name}-${chart}`,
                     {
-                        ...chartInputs(CHARTS[chart], chartMirror),
+                        ...chartInputs(CHARTS[chart], mirror.charts),
                         name: chart,
                         namespace: namespace.metadata.name,
                         skipAwait: true,
-                        values: { ...values },
+                        values: { ...withMirror(chart, values, mirror.images) },
                     },
                     lifetime,
                 );

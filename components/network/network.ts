@@ -5,6 +5,7 @@ import type { NamingHandle, NetworkHandle, NetworkRanges, OutboundType } from ".
 import { ArgErrors, underPath } from "../core/findings";
 import { onceMade } from "../core/lifetime";
 import { azureInputs, physicalName, type AzureInputs } from "../core/naming";
+import { retryConflicts } from "../core/retry";
 import { typeToken } from "../core/token";
 import { networkFacts } from "./plan";
 import { networkRules } from "./rules";
@@ -114,8 +115,13 @@ export class Network extends pulumi.ComponentResource implements NetworkHandle {
                 ...(routes === undefined ? {} : { routeTable: { id: routes.id } }),
                 privateEndpointNetworkPolicies: "Disabled",
             },
-            // Azure refuses another range while nodes are in it. The name is fixed, so the new one cannot stand beside the old one.
-            { parent: this, replaceOnChanges: ["addressPrefix"], deleteBeforeReplace: true },
+            {
+                parent: this,
+                // Azure refuses another range while nodes are in it. The name is fixed, so the new one cannot stand beside the old one.
+                replaceOnChanges: ["addressPrefix"],
+                deleteBeforeReplace: true,
+                hooks: { onError: [retryConflicts(`Network ${name}`)] },
+            },
         );
         return {
             nodeSubnetId: subnet.id,

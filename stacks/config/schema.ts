@@ -10,6 +10,7 @@ import { katonicSchema } from "./keys/katonic";
 import { kubeflowSchema } from "./keys/kubeflow";
 import { azureStackSchema, deployFromSchema, layerSchema } from "./keys/layer";
 import { meshSchema } from "./keys/mesh";
+import { mirrorSchema } from "./keys/mirror";
 import { monitoringSchema } from "./keys/monitoring";
 import { networkSchema } from "./keys/network";
 import { nodeScalingSchema } from "./keys/node-scaling";
@@ -76,6 +77,7 @@ export const platformSchema = z.strictObject({
         .default({ sku: "Basic" })
         .meta({ description: "The container registry that the nodes pull from." }),
     imageRegistries: imageRegistriesSchema,
+    mirror: mirrorSchema,
     mesh: meshSchema,
     ingress: ingressSchema,
     sso: ssoSchema,

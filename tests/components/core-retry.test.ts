@@ -31,16 +31,39 @@ describe("an error of Azure", () => {
 });
 
 describe("a further try", () => {
+    const after = (...errors: string[]): number | undefined => secondsToRetry({ failedOperation: "create", errors });
+
     it("comes after waits that grow, and ends after 18 minutes", () => {
-        const waits = RETRY_SECONDS.map((_, index) => secondsToRetry(Array<string>(index + 1).fill(busy)));
+        const waits = RETRY_SECONDS.map((_, index) => after(...Array<string>(index + 1).fill(busy)));
         expect(waits).toEqual([15, 30, 60, 120, 240, 300, 300]);
-        expect(secondsToRetry(Array<string>(RETRY_SECONDS.length + 1).fill(busy))).toBeUndefined();
+        expect(after(...Array<string>(RETRY_SECONDS.length + 1).fill(busy))).toBeUndefined();
         expect(RETRY_SECONDS.reduce((sum, seconds) => sum + seconds, 0)).toBeLessThan(18 * 60 + 1);
     });
 
     it("is judged by the newest error alone", () => {
-        expect(secondsToRetry(["quota", busy])).toBeUndefined();
-        expect(secondsToRetry([busy, "quota"])).toBe(30);
-        expect(secondsToRetry([])).toBeUndefined();
+        expect(after("quota", busy)).toBeUndefined();
+        expect(after(busy, "quota")).toBe(30);
+        expect(after()).toBeUndefined();
+    });
+
+    it.each([
+        ["in the engine's words", `1 error occurred:\n\t* ${busy}\n\n`],
+        ["with several reasons", `2 errors occurred:\n\t* ${busy}\n\t* ${busy}\n\n`],
+        ["in azure-native's, which could not read it", `resource partially created but read failed 404: ${busy}`],
+    ])(
+        "never is a create of what Azure has made already, %s: it would be refused, and lost; an update is another matter",
+        (_title, error) => {
+            const seconds = ["create", "update", "delete"].map((failedOperation) => secondsToRetry({ failedOperation, errors: [error] }));
+            expect(seconds).toEqual([undefined, 15, 15]);
+        },
+    );
+
+    it("waits for what is in a subnet only where the subnet goes", () => {
+        const inUse =
+            'Status=400 Code="InUseSubnetCannotBeDeleted" Message="Subnet nodes is in use by /subscriptions/s/networkInterfaces/n"';
+        const seconds = ["create", "update", "delete"].map((failedOperation) => secondsToRetry({ failedOperation, errors: [inUse] }));
+        expect([...seconds, isConflict(inUse)]).toEqual([undefined, undefined, 15, false]);
+        const changed = 'Code="InUseSubnetCannotBeUpdated" Message="Subnet nodes is in use"';
+        expect(secondsToRetry({ failedOperation: "delete", errors: [changed] })).toBeUndefined();
     });
 });

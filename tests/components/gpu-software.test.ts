@@ -1,36 +1,12 @@
-import { CHARTS, chartInputs } from "../../components/core/charts";
 import { DEVICE_CONFIG_LABEL, sharingLabels } from "../../components/core/gpu-sharing";
-import { GPU_TAINT, placementOf, POOL_LABEL, SPOT_TAINT } from "../../components/core/placement";
 import { GpuNodePools, GpuSoftware, type GpuSoftwareArgs } from "../../components";
 import { gpuPoolRules } from "../../components/gpu-node-pools/rules";
-import type { GpuPoolSpec, SharingSpec } from "../../components/gpu-node-pools/spec";
+import type { SharingSpec } from "../../components/gpu-node-pools/spec";
 import type { GpuSoftwareSpec } from "../../components/gpu-software/spec";
-import { dcgmExporterValues, devicePluginValues, gpuOperatorValues, type ChartValues } from "../../components/gpu-software/values";
-import { findChart } from "../../rehearsal/kubernetes/releases/chart-tables";
-import { faultsOfValues } from "../../rehearsal/kubernetes/releases/chart-values";
-import type { Properties } from "../../rehearsal/provider/values";
-import { record, roots } from "../support/mocks";
+import { devicePluginValues, gpuOperatorValues } from "../../components/gpu-software/values";
+import { list, MIXED, served, sharing, SLICED, SPLIT, spot, t4 } from "../support/gpu-software";
+import { named, record, roots } from "../support/mocks";
 import { brief, clusterHandle } from "../support/mocks-fixtures";
-
-const WHOLE = { kind: "none" } as const;
-const SLICED = { kind: "time-slicing", replicas: 4 } as const;
-const SPLIT = { kind: "mig", profile: "MIG1g" } as const;
-const MIXED = { ...SPLIT, strategy: "mixed" } as const;
-
-const t4: GpuPoolSpec = { sizes: ["Standard_NC4as_T4_v3"], minCount: 0, maxCount: 1 };
-const spot: GpuPoolSpec = { ...t4, capacity: ["spot"] };
-
-/** Pools as the component takes them. */
-function served(pools: Readonly<Record<string, GpuPoolSpec>>): GpuSoftwareArgs["pools"] {
-    const entries = Object.entries(pools).map(([name, { capacity = [], driver = "aks", sharing = WHOLE }]) => {
-        const taints = capacity.includes("spot") ? [GPU_TAINT, SPOT_TAINT] : [GPU_TAINT];
-        return [name, { placement: placementOf({ labels: { [POOL_LABEL]: name }, taints }), driver, sharing }] as const;
-    });
-    return Object.fromEntries(entries);
-}
-
-const list = (pools: Readonly<Record<string, GpuPoolSpec>>) => Object.values(served(pools));
-const sharing = (...kinds: SharingSpec[]) => list(Object.fromEntries(kinds.map((kind, index) => [`p${index}`, { ...t4, sharing: kind }])));
 
 const GPU = { key: "nvidia.com/gpu", operator: "Equal", value: "present", effect: "NoSchedule" };
 const SPOT = { key: "kubernetes.azure.com/scalesetpriority", operator: "Equal", value: "spot", effect: "NoSchedule" };
@@ -143,43 +119,6 @@ describe("values of the GPU Operator", () => {
     });
 });
 
-describe("the charts", () => {
-    const pools = list({ a: { ...t4, sharing: SLICED }, b: { ...spot, sharing: SPLIT }, c: { ...t4, sharing: MIXED } });
-    const VALUES: Readonly<Record<keyof typeof CHARTS, ChartValues>> = {
-        "nvidia-device-plugin": devicePluginValues(pools),
-        "dcgm-exporter": dcgmExporterValues(pools),
-        "gpu-operator": gpuOperatorValues({ kind: "gpu-operator", driver: "aks" }, pools),
-    };
-
-    it.each(Object.values(CHARTS))(
-        "S0-44 S1-12 $chart is published in the pinned version, and reads every value that it is given",
-        (pin) => {
-            const { values, isMirror } = findChart(pin);
-            expect(isMirror).toBe(false);
-            expect(faultsOfValues(VALUES[pin.chart] as Properties, values)).toEqual([]);
-        },
-    );
-
-    it("come from their publishers, or from a mirror of one's own", () => {
-        const pin = CHARTS["dcgm-exporter"];
-        const repo = "https://nvidia.github.io/dcgm-exporter/helm-charts";
-        expect(chartInputs(pin)).toEqual({ chart: "dcgm-exporter", version: "4.8.2", repositoryOpts: { repo } });
-        expect(chartInputs({ ...pin, repository: "oci://ghcr.io/x/dcgm-exporter" })).toEqual({
-            chart: "oci://ghcr.io/x/dcgm-exporter",
-            version: "4.8.2",
-        });
-        expect(chartInputs(pin, "oci://mirror.example.com/charts/")).toEqual({
-            chart: "oci://mirror.example.com/charts/dcgm-exporter",
-            version: "4.8.2",
-        });
-        expect(chartInputs(pin, "https://mirror.example.com")).toEqual({
-            chart: "dcgm-exporter",
-            version: "4.8.2",
-            repositoryOpts: { repo: "https://mirror.example.com" },
-        });
-    });
-});
-
 describe("GpuSoftware", () => {
     const build = (software: GpuSoftwareSpec, changes: Partial<GpuSoftwareArgs> = {}): GpuSoftware =>
         new GpuSoftware("gpu-software", { cluster: clusterHandle(), software, pools: served({ a: t4 }), ...changes });
@@ -228,7 +167,7 @@ describe("GpuSoftware", () => {
     });
 
     it("takes the charts from a mirror, and another namespace", async () => {
-        const changes = { chartMirror: "oci://mirror.example.com/charts", namespace: "nvidia" };
+        const changes = { mirror: { charts: "oci://mirror.example.com/charts" }, namespace: "nvidia" };
         const recording = await record(() => build({ kind: "device-plugin", metrics: false }, changes));
         const release = recording.resources.find(({ type }) => type.endsWith(":Release"));
         expect([release?.inputs["chart"], release?.inputs["repositoryOpts"], release?.inputs["namespace"]]).toEqual([
@@ -236,6 +175,17 @@ describe("GpuSoftware", () => {
             undefined,
             "nvidia",
         ]);
+    });
+
+    it("S1-12 takes the images from a mirror, and refuses one that is none", async () => {
+        const recording = await record(() => build({ kind: "device-plugin" }, { mirror: { images: "contoso.azurecr.io/mirror" } }));
+        const values = (chart: string): unknown => named(recording, `gpu-software-${chart}`).inputs["values"];
+        expect([values("nvidia-device-plugin"), values("dcgm-exporter")]).toMatchObject([
+            { image: { repository: "contoso.azurecr.io/mirror/nvcr.io/nvidia/k8s-device-plugin" }, tolerations: [GPU] },
+            { image: { repository: "contoso.azurecr.io/mirror/nvcr.io/nvidia/k8s/dcgm-exporter" }, tolerations: [GPU] },
+        ]);
+        const scheme = record(() => build({ kind: "device-plugin" }, { mirror: { images: "https://contoso.azurecr.io" } }));
+        await expect(scheme).rejects.toThrow("not a registry with a path");
     });
 
     it("S3-14 B15 registers nothing where a node would have two drivers", async () => {

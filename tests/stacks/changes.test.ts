@@ -27,6 +27,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
     "network.peeredRanges": "for the rules only",
     poolCreation: "the order in which pools are made",
     gpuSoftware: "in the cluster only: Helm releases",
+    mirror: "in the cluster only: where charts and images come from",
     "imageRegistries.<name>.username": "in the cluster only",
     "imageRegistries.<name>.password": "in the cluster only",
     // Parts of what is not built, whose own description does not say so.

@@ -85,6 +85,7 @@ describe("the config door", () => {
             gpuSoftware: { kind: "none" },
             registry: { sku: "Basic" },
             imageRegistries: {},
+            mirror: {},
             mesh: { kind: "none" },
             ingress: { kind: "none" },
             sso: { kind: "none" },

@@ -22,7 +22,7 @@ export const GPU_POOL_INPUTS: Inputs = {
     "gpu-pools/ephemeral-disk-size": ["../kind", "gpuPools.*.sizes.*"],
     "gpu-pools/mig-size": ["gpuPools.*.sharing.kind"],
     "gpu-pools/mig-resource": ["../0", "gpuPools.*.sharing.kind", "gpuPools.*.sharing.profile", "gpuPools.*.sharing.strategy"],
-    "gpu-pools/sharing-at-zero": ["gpuPools.*.sharing.kind"],
+    "gpu-pools/sharing-at-zero": ["gpuPools.*.sharing.kind", "gpuPools.*.sharing.strategy"],
     "gpu-pools/reservation-with-spot": ["gpuPools.*.capacity.*"],
     "gpu-pools/subnet-too-small": [...GPU_NODES, ...CPU_NODES, ...PODS],
     "gpu-pools/pod-cidr-too-small": [...GPU_NODES, ...CPU_NODES, ...PODS, "cluster.podCidr"],

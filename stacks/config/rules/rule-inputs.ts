@@ -36,6 +36,8 @@ export function ruleInputs({ network }: ParsedConfig): Readonly<Record<string, r
         "namespace/name": ["platform"],
         "namespace/reserved": ["platform"],
         "image-registries/server-twice": ["imageRegistries.*.server"],
+        "mirror/with-password": ["imageRegistries.*.server", "gpuSoftware.kind", "gpuPools", "layer"],
+        "mirror/routed-egress": ["network.kind", "network.outbound.kind", "mirror.images", "gpuPools", "layer"],
         "environment/protected-ephemeral": ["environment.lifetime.kind"],
         "network/subnet-outside-vnet": ["network.addressSpace"],
         "network/subnets-overlap": ["network.nodeSubnet", "network.subnets.*"],

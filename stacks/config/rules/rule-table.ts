@@ -1,6 +1,7 @@
 import { CLUSTER_RULES } from "../../../components/aks-cluster/rules";
 import { CERTIFICATE_RULES } from "../../../components/certificates/rules";
 import { REGISTRY_RULES } from "../../../components/container-registry/rules";
+import { MIRROR_RULES } from "../../../components/core/mirror-rules";
 import { POOL_RULES } from "../../../components/core/pool-rules";
 import { DNS_RULES } from "../../../components/dns-records/rules";
 import { GPU_POOL_RULES } from "../../../components/gpu-node-pools/rules";
@@ -67,6 +68,7 @@ export const RULES = {
     ...S3_GATEWAY_RULES,
     ...MONITORING_RULES,
     ...IMAGE_REGISTRY_RULES,
+    ...MIRROR_RULES,
     ...SERVICE_RULES,
     ...RUNNER_RULES,
     ...SHAKUDO_RULES,

@@ -7,6 +7,7 @@ import { environmentOf } from "../keys/environment";
 import type { ParsedConfig } from "../schema";
 import { environmentRules } from "./environment-rules";
 import { layerRules } from "./layer-rules";
+import { mirrorUseRules } from "./mirror-use-rules";
 import { networkUseRules } from "./network-use-rules";
 import { nodeRules } from "./node-rules";
 import { notBuiltRules } from "./not-built-rules";
@@ -47,6 +48,7 @@ function components(config: ParsedConfig): Finding[] {
         ...networkUseRules(config),
         ...underPath("cluster", clusterRules(cluster, { location, network: facts })),
         ...nodeRules(config, facts),
+        ...mirrorUseRules(config, facts),
         ...securityRules(config.security, config),
     ];
 }

@@ -175,11 +175,39 @@ const OBSERVING_CASES = {
     },
 } satisfies RuleCases;
 
+const mirrored = (images: string): Edit => [["mirror"], { images }];
+const devicePlugin: Edit = [["gpuSoftware"], { kind: "device-plugin" }];
+const appliance: Edit = [["network", "outbound"], { kind: "userDefinedRouting", nextHopIp: "10.0.0.4" }];
+
+const MIRROR_CASES = {
+    "mirror/images": {
+        breaks: [mirrored("https://contoso.azurecr.io/mirror")],
+        satisfies: [mirrored("contoso.azurecr.io:5000/mirror/of__some--names")],
+        at: "mirror.images",
+    },
+    "mirror/charts": {
+        breaks: [[["mirror"], { charts: "contoso.azurecr.io/charts" }]],
+        satisfies: [[["mirror"], { charts: "oci://contoso.azurecr.io/charts/" }]],
+        at: "mirror.charts",
+    },
+    "mirror/with-password": {
+        breaks: [registry("own", "registry.contoso.com"), mirrored("registry.contoso.com/mirror"), devicePlugin],
+        satisfies: [registry("own", "registry.contoso.com"), mirrored("mirror.contoso.com/mirror"), devicePlugin],
+        at: "mirror.images",
+    },
+    "mirror/routed-egress": {
+        breaks: [appliance, devicePlugin],
+        satisfies: [appliance, devicePlugin, mirrored("contoso.azurecr.io/mirror")],
+        at: "gpuSoftware.kind",
+    },
+} satisfies RuleCases;
+
 /** Rules of services, and of the platforms that use them. */
 export const PLATFORM_CASES = {
     ...WAY_IN_CASES,
     ...SIGN_IN_CASES,
     ...STORE_CASES,
     ...OBSERVING_CASES,
+    ...MIRROR_CASES,
     ...SECTION_CASES,
 };
