@@ -46,7 +46,8 @@ export type FailedOperation = Pick<pulumi.ErrorHookArgs, "failedOperation" | "er
  * How long to wait before an operation is tried again.
  *
  * A create that Azure began and that failed later has made the resource, and the state has it as failed: the next `up` repairs it with an
- * update. Another try would be refused, since it exists, and the engine would drop it from the state for that.
+ * update. Another try would be refused, since it exists, and the engine would drop it from the state for that. An update that failed later
+ * is tried again; the engine keeps the first try's errors in the state, so the next preview shows that update once more.
  *
  * @returns seconds; undefined when waiting does not help, or has not helped for long enough
  */

@@ -1,8 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
 import { GpuNodePools, type GpuPoolSpec } from "../../components";
 import { findSize } from "../../components/core/catalog";
-import { named, record, roots, urns, valueOf } from "../support/mocks";
-import { clusterHandle, SUBNET_ID } from "../support/mocks-fixtures";
+import { COMMON_INPUTS, plainHandle, refusal, registeredPools, SPOT_INPUTS } from "../support/agent-pools";
+import { named, record, roots, urns } from "../support/mocks";
+import { clusterHandle } from "../support/mocks-fixtures";
 
 const t4: GpuPoolSpec = { sizes: ["Standard_NC4as_T4_v3"], minCount: 0, maxCount: 2 };
 const addresses = { nodeSubnet: "10.224.0.0/24", podNetworking: "overlay" as const, podCidr: "10.244.0.0/16", systemNodes: 4 };
@@ -28,29 +28,22 @@ describe("GpuNodePools", () => {
     it("S0-42 S0-44 registers exactly one agent pool for each entry", async () => {
         const recording = await record(all);
         const base = {
-            resourceGroupName: "rg",
-            resourceName: "aks",
+            ...COMMON_INPUTS,
             mode: "User",
-            type: "VirtualMachineScaleSets",
             enableAutoScaling: true,
             count: 0,
             minCount: 0,
             maxCount: 2,
-            osType: "Linux",
-            osSKU: "Ubuntu",
-            osDiskType: "Managed",
-            kubeletDiskType: "OS",
-            vnetSubnetID: SUBNET_ID,
             upgradeSettings: { maxSurge: "0", maxUnavailable: "1", drainTimeoutInMinutes: 30 },
         };
-        const pools = recording.resources.slice(2).sort((a, b) => (a.name < b.name ? -1 : 1));
-        expect(pools.map(({ type, name, parent, inputs }) => [type, name, parent, inputs])).toEqual([
+        expect(registeredPools(recording, "gpu")).toEqual([
             [
                 "azure-native:containerservice:AgentPool",
                 "gpu-a100-spot-3",
                 "gpu",
                 {
                     ...base,
+                    ...SPOT_INPUTS,
                     agentPoolName: "a100s3",
                     vmSize: "Standard_NC24ads_A100_v4",
                     maxPods: 60,
@@ -62,11 +55,6 @@ describe("GpuNodePools", () => {
                         "kubernetes.azure.com/scalesetpriority": "spot",
                     },
                     nodeTaints: ["nvidia.com/gpu=present:NoSchedule", "kubernetes.azure.com/scalesetpriority=spot:NoSchedule"],
-                    scaleSetPriority: "Spot",
-                    scaleSetEvictionPolicy: "Delete",
-                    spotMaxPrice: -1,
-                    // AKS refuses maxSurge and maxUnavailable on Spot pools.
-                    upgradeSettings: { drainTimeoutInMinutes: 30 },
                     availabilityZones: ["1", "2"],
                 },
             ],
@@ -83,7 +71,6 @@ describe("GpuNodePools", () => {
                     gpuProfile: { driver: "Install" },
                     nodeLabels: { "ml-platform/pool": "t4", "nvidia.com/gpu.present": "true" },
                     nodeTaints: ["nvidia.com/gpu=present:NoSchedule"],
-                    scaleSetPriority: "Regular",
                 },
             ],
         ]);
@@ -213,10 +200,10 @@ describe("GpuNodePools", () => {
     it("hands out what a workload needs to land on a pool", async () => {
         const { result } = await record(all);
         expect(Object.keys(result.pools)).toEqual(["a100", "t4"]);
-        const { agentPoolName, agentPools, ...plain } = result.pools["a100"] ?? { agentPoolName: pulumi.output("none") };
-        expect([await valueOf(agentPoolName), agentPools?.length]).toEqual([{ value: "a100s3", secret: false }, 1]);
-        expect(plain).toEqual({
+        expect(await plainHandle(result.pools["a100"])).toEqual({
             name: "a100",
+            agentPoolName: { value: "a100s3", secret: false },
+            agentPools: 1,
             size: "Standard_NC24ads_A100_v4",
             gpuResource: "nvidia.com/gpu",
             gpusPerNode: findSize("Standard_NC24ads_A100_v4")?.gpu?.count,
@@ -246,19 +233,10 @@ describe("GpuNodePools", () => {
     });
 
     it("refuses pools that do not fit their cluster, by path, before any is registered", async () => {
-        let thrown: unknown;
-        const recording = await record(() => {
-            try {
-                const cluster = clusterHandle({ addresses: { ...addresses, nodeSubnet: "10.224.0.0/29" } });
-                new GpuNodePools("gpu", { cluster, pools: { t4: { ...t4, sizes: ["Standard_NC6"] } } });
-            } catch (error) {
-                thrown = error;
-            }
+        const refused = await refusal(() => {
+            const cluster = clusterHandle({ addresses: { ...addresses, nodeSubnet: "10.224.0.0/29" } });
+            return new GpuNodePools("gpu", { cluster, pools: { t4: { ...t4, sizes: ["Standard_NC6"] } } });
         });
-        expect(recording.resources.map(({ name }) => name)).toEqual(["cluster", "gpu"]);
-        expect(pulumi.InputPropertiesError.isInstance(thrown) && thrown.errors.map(({ propertyPath }) => propertyPath)).toEqual([
-            "pools.t4.sizes[0]",
-            "pools",
-        ]);
+        expect(refused).toEqual({ paths: ["pools.t4.sizes[0]", "pools"], registered: ["cluster", "gpu"] });
     });
 });

@@ -1,7 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
 import { GpuNodePools, NodePools, PoolChain, type NodePoolSpec, type PoolCreation, PriorityExpander } from "../../components";
-import { named, record, roots, urns, valueOf } from "../support/mocks";
-import { clusterHandle, SUBNET_ID } from "../support/mocks-fixtures";
+import { COMMON_INPUTS, plainHandle, refusal, registeredPools, SPOT_INPUTS } from "../support/agent-pools";
+import { named, record, roots, urns } from "../support/mocks";
+import { clusterHandle } from "../support/mocks-fixtures";
 
 const jobs: NodePoolSpec = { size: "Standard_D8ds_v5", minCount: 0, maxCount: 20 };
 const build = (pools: Record<string, NodePoolSpec>): NodePools => new NodePools("pools", { cluster: clusterHandle(), pools });
@@ -26,22 +26,13 @@ describe("NodePools", () => {
     it("S0-41 S0-42 S2-19 registers exactly one agent pool for each entry", async () => {
         const recording = await record(all);
         const base = {
-            resourceGroupName: "rg",
-            resourceName: "aks",
-            type: "VirtualMachineScaleSets",
-            osType: "Linux",
-            osSKU: "Ubuntu",
-            osDiskType: "Managed",
+            ...COMMON_INPUTS,
             osDiskSizeGB: 128,
-            kubeletDiskType: "OS",
             maxPods: 110,
-            vnetSubnetID: SUBNET_ID,
             nodeTaints: [],
-            scaleSetPriority: "Regular",
             upgradeSettings: { maxSurge: "33%", drainTimeoutInMinutes: 30 },
         };
-        const pools = recording.resources.slice(2).sort((a, b) => (a.name < b.name ? -1 : 1));
-        expect(pools.map(({ type, name, parent, inputs }) => [type, name, parent, inputs])).toEqual([
+        expect(registeredPools(recording, "pools")).toEqual([
             [
                 "azure-native:containerservice:AgentPool",
                 "pools-defaultpool",
@@ -62,6 +53,7 @@ describe("NodePools", () => {
                 "pools",
                 {
                     ...base,
+                    ...SPOT_INPUTS,
                     agentPoolName: "spotpool2",
                     mode: "User",
                     vmSize: "Standard_D8ds_v5",
@@ -73,10 +65,6 @@ describe("NodePools", () => {
                     osDiskSizeGB: 256,
                     nodeLabels: { "ml-platform/pool": "spotpool", "kubernetes.azure.com/scalesetpriority": "spot" },
                     nodeTaints: ["dedicated=builds:NoSchedule", "kubernetes.azure.com/scalesetpriority=spot:NoSchedule"],
-                    scaleSetPriority: "Spot",
-                    scaleSetEvictionPolicy: "Delete",
-                    spotMaxPrice: -1,
-                    upgradeSettings: { drainTimeoutInMinutes: 30 },
                     availabilityZones: ["1", "2"],
                 },
             ],
@@ -114,10 +102,10 @@ describe("NodePools", () => {
 
     it("S0-42 hands out what a workload needs to land on a pool", async () => {
         const { spotpool } = (await record(all)).result.pools;
-        const { agentPoolName, agentPools, ...plain } = spotpool ?? { agentPoolName: pulumi.output("none"), agentPools: [] };
-        expect([await valueOf(agentPoolName), agentPools.length]).toEqual([{ value: "spotpool2", secret: false }, 1]);
-        expect(plain).toEqual({
+        expect(await plainHandle(spotpool)).toEqual({
             name: "spotpool",
+            agentPoolName: { value: "spotpool2", secret: false },
+            agentPools: 1,
             size: "Standard_D8ds_v5",
             gpusPerNode: 0,
             placement: {
@@ -131,19 +119,8 @@ describe("NodePools", () => {
     });
 
     it("refuses pools that do not fit their cluster, by path, before any is registered", async () => {
-        let thrown: unknown;
-        const recording = await record(() => {
-            try {
-                build({ jobs: { ...jobs, capacity: "spot", mode: "system", minCount: 1 }, systempool: jobs });
-            } catch (error) {
-                thrown = error;
-            }
-        });
-        expect(recording.resources.map(({ name }) => name)).toEqual(["cluster", "pools"]);
-        expect(pulumi.InputPropertiesError.isInstance(thrown) && thrown.errors.map(({ propertyPath }) => propertyPath)).toEqual([
-            "pools.jobs.capacity",
-            "pools.systempool",
-        ]);
+        const refused = await refusal(() => build({ jobs: { ...jobs, capacity: "spot", mode: "system", minCount: 1 }, systempool: jobs }));
+        expect(refused).toEqual({ paths: ["pools.jobs.capacity", "pools.systempool"], registered: ["cluster", "pools"] });
     });
 });
 
