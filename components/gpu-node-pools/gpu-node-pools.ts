@@ -74,7 +74,8 @@ export class GpuNodePools extends pulumi.ComponentResource {
                 poolHandle(entry, (plan) => this.createPool(plan, args, hooks)),
             ]),
         );
-        this.registerOutputs({ pools: this.pools });
+        // Names only: the SDK turns every value of every pool into a promise of its own, and what they say is in the configuration.
+        this.registerOutputs({ pools: Object.keys(this.pools) });
     }
 
     private createPool(plan: GpuPoolPlan, args: GpuNodePoolsArgs, hooks: pulumi.ResourceHookBinding): pulumi.Output<string> {

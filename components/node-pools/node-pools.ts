@@ -60,7 +60,8 @@ export class NodePools extends pulumi.ComponentResource {
         this.pools = Object.fromEntries(
             planNodePools(name, args.pools).map((entry) => [entry.name, poolHandle(entry, (plan) => this.createPool(plan, args, hooks))]),
         );
-        this.registerOutputs({ pools: this.pools });
+        // Names only: the SDK turns every value of every pool into a promise of its own, and what they say is in the configuration.
+        this.registerOutputs({ pools: Object.keys(this.pools) });
     }
 
     private createPool(plan: AgentPoolPlan, args: NodePoolsArgs, hooks: pulumi.ResourceHookBinding): pulumi.Output<string> {
