@@ -87,7 +87,8 @@ export function put(verb: "create" | "update", type: string, inputs: Properties,
     cloud.behaviour({ type }).check?.(request, cloud);
     const record = recordOf(request, cloud);
     if (previous !== undefined) {
-        checkFixed(request, previous, record.body);
+        const standing = cloud.behaviour(previous).standing?.(previous, record.body, cloud) ?? previous.body;
+        checkFixed(request, standing, record.body);
         cloud.replace(record);
     } else if (!cloud.create(record)) {
         throw new Error(`cannot create already existing resource '${id}'`);

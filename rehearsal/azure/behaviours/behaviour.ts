@@ -9,6 +9,8 @@ export interface Behaviour {
     check?(request: PutRequest, cloud: Cloud): void;
     /** Fills in Azure's own defaults and computes what only Azure sets. */
     stored?(request: PutRequest, sent: StoredProperties, cloud: Cloud): StoredProperties;
+    /** Properties as they stand, to be compared with those of a request. @default those of the last request, with Azure's defaults */
+    standing?(record: ResourceRecord, body: Properties, cloud: Cloud): Properties;
     /** Why an operation that was accepted fails later. */
     failure?(record: ResourceRecord, cloud: Cloud): { code: string; message: string } | undefined;
     /** Makes what comes with the resource. Called again after a crash, so it must find its own work done. */

@@ -2,14 +2,13 @@ import type { Properties } from "../../provider/values";
 import { isObject } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import type { Cloud } from "../cloud";
-import { objectsAt, textAt } from "../request";
+import { textAt } from "../request";
 import type { PutRequest } from "../request";
 import { nameIn, sameId } from "../resource-id";
 import { checkClusterNetwork, checkSubnetRoom } from "../rules/cluster-network";
 import { checkPrivateAccess } from "../rules/cluster-access";
 import { checkClusterRoles, checkOutbound, IDENTITY_TYPE } from "../rules/identity";
-import type { PoolDemand } from "../rules/pools";
-import { demandOf, POOL_TYPE, standingPools } from "../rules/pools";
+import { POOL_TYPE, standingPools } from "../rules/pools";
 import { checkQuota } from "../rules/quota";
 import { capacityFailure } from "../rules/sizes";
 import { checkUpgrade, checkVersion } from "../rules/versions";
@@ -19,27 +18,11 @@ import { tableOf } from "../schema/tables";
 import type { ResourceRecord } from "../subscription/store";
 import { checkPool, hasLongTermSupport } from "./agent-pool";
 import type { Behaviour } from "./behaviour";
+import { checkPoolList, inlinePools, placeInList, poolId, standingPoolList, withOrigin } from "./inline-pools";
 import { clusterBody, clusterComputed, madeIdentities } from "./cluster-properties";
-import { poolBody, poolComputed } from "./pool-properties";
+import { poolComputed } from "./pool-properties";
 
 const GROUP_TYPE = "azure-native:resources:ResourceGroup";
-
-function poolId(clusterId: string, name: string): string {
-    return `${clusterId}/agentPools/${name}`;
-}
-
-/** The inline pools of a request with AKS's defaults. */
-function inlinePools(id: string, body: Properties, cloud: Cloud): PoolDemand[] {
-    const surroundings = {
-        kubernetesVersion: textAt(body, "kubernetesVersion") ?? "",
-        overlay: textAt(body, "networkProfile", "networkPluginMode") === "overlay",
-    };
-    return objectsAt(body, "agentPoolProfiles").map(({ name, ...profile }) => {
-        const poolName = typeof name === "string" ? name : "";
-        const previous = cloud.find(poolId(id, poolName));
-        return demandOf(poolName, id, normalLocation(textAt(body, "location") ?? ""), poolBody(profile, surroundings, previous?.body));
-    });
-}
 
 function check(request: PutRequest, cloud: Cloud): void {
     const body = clusterBody(request, request.inputs, cloud);
@@ -90,34 +73,6 @@ function checkClusterVersion(body: Properties, previous: ResourceRecord | undefi
         if (before !== undefined) {
             checkUpgrade(before, version);
         }
-    }
-}
-
-function checkPoolList(request: PutRequest, pools: readonly PoolDemand[], cloud: Cloud): void {
-    const doubled = pools.find((pool, index) => pools.findIndex((other) => other.name === pool.name) !== index);
-    if (doubled !== undefined) {
-        throw new ArmError(400, "InvalidParameter", `Agent pool name '${doubled.name}' is used twice.`, "agentPoolProfiles");
-    }
-    if (request.previous === undefined) {
-        if (!pools.some((pool) => pool.body["mode"] === "System")) {
-            throw new ArmError(
-                400,
-                "InvalidParameter",
-                "Must define at least one system pool: agentPoolProfiles needs a pool with mode System.",
-                "agentPoolProfiles",
-            );
-        }
-        return;
-    }
-    const added = pools.find((pool) => cloud.find(poolId(request.id, pool.name)) === undefined);
-    if (added !== undefined) {
-        throw new ArmError(
-            400,
-            "BadRequest",
-            `A new agent pool was introduced. Adding agent pools to an existing cluster is not allowed through managed cluster operations ('${added.name}'). ` +
-                `For agent pool specific change, please use per agent pool operations.`,
-            "agentPoolProfiles",
-        );
     }
 }
 
@@ -197,22 +152,13 @@ function accepted(record: ResourceRecord, cloud: Cloud): void {
     }
 }
 
-/** A request for the cluster that lists a pool changes the pool, but not whose it is: after a refresh it lists those of others, too. */
-function withOrigin({ managedBy: _, ...next }: ResourceRecord, { managedBy, stack, sent }: ResourceRecord): ResourceRecord {
-    return {
-        ...next,
-        ...(managedBy === undefined ? {} : { managedBy }),
-        ...(stack === undefined ? {} : { stack }),
-        ...(sent === undefined ? {} : { sent }),
-    };
-}
-
 export const managedCluster: Behaviour = {
     check,
     stored(request, sent, cloud) {
         const body = clusterBody(request, sent.body, cloud);
         return { body, computed: { ...sent.computed, ...clusterComputed(request, body, cloud) } };
     },
+    standing: standingPoolList,
     failure: (record, cloud) => inlinePools(record.id, record.body, cloud).flatMap((pool) => capacityFailure(pool, cloud) ?? [])[0],
     accepted,
     settled({ operation: _, ...record }, cloud) {
@@ -224,7 +170,7 @@ export const managedCluster: Behaviour = {
             .childrenOf(record.id, POOL_TYPE)
             .sort(
                 (one, other) =>
-                    order(record, one) - order(record, other) ||
+                    placeInList(record, one) - placeInList(record, other) ||
                     one.createdAt.localeCompare(other.createdAt) ||
                     one.name.localeCompare(other.name),
             );
@@ -239,9 +185,3 @@ export const managedCluster: Behaviour = {
         };
     },
 };
-
-/** Inline pools first, in the order of the request. */
-function order(cluster: ResourceRecord, pool: ResourceRecord): number {
-    const index = objectsAt(cluster.body, "agentPoolProfiles").findIndex((profile) => profile["name"] === pool.name);
-    return index < 0 ? Number.MAX_SAFE_INTEGER : index;
-}

@@ -12,7 +12,6 @@ import { formatPath } from "../schema/paths";
 import { inputShape } from "../schema/project";
 import type { PropertyNode } from "../schema/tables";
 import { simulatedTypes, tableOf } from "../schema/tables";
-import type { ResourceRecord } from "../subscription/store";
 
 const GROUP_TYPE = "azure-native:resources:ResourceGroup";
 const LOCK_TYPE = "azure-native:authorization:ManagementLockByScope";
@@ -199,8 +198,8 @@ export function linkedIds(value: Value, path: string): { id: string; path: strin
 }
 
 /** Refuses an update of what Azure fixes at creation. */
-export function checkFixed(request: PutRequest, previous: ResourceRecord, body: Record<string, Value>): void {
-    const before = inputShape(request.table, previous.body);
+export function checkFixed(request: PutRequest, standing: Record<string, Value>, body: Record<string, Value>): void {
+    const before = inputShape(request.table, standing);
     for (const change of changesOf(request.table, before, inputShape(request.table, body))) {
         const fixed = change.nodes.find((node) => node.fixed !== undefined || node.replaces !== undefined);
         if (fixed !== undefined && change.before !== undefined) {
