@@ -11,6 +11,9 @@ async function main(args: readonly string[]): Promise<number> {
         const options = parseCampaignOptions(args.slice(1));
         return (await import("./commands/campaign.js")).campaign(options, directory);
     }
+    if (args[0] === "az") {
+        return (await import("./commands/az.js")).az(args.slice(1));
+    }
     const parsed = parsePulumiArguments(args, directory);
     const { verb: command = "", stack: named } = parsed;
     if (args.length === 0 || (args.length === 1 && ["help", "--help", "-h"].includes(args[0] ?? ""))) {

@@ -23,8 +23,8 @@ export type AccessSpec =
  * The pool that runs the cluster's own add-ons, and nothing else.
  *
  * It counts when the cluster is created. Afterwards changes here are ignored: Azure writes it as part of the cluster, beside the
- * pools that are resources of their own, and would refuse or lose them. Changing it later is a runbook: add a system pool, move,
- * remove this one.
+ * pools that are resources of their own, and would refuse or lose them. docs/runbooks/replace-system-pool.md: how another system pool
+ * takes its place.
  */
 export interface SystemPoolSpec {
     /** Azure VM size: at least 2 vCPUs and 4 GiB, no GPU, no B series. */

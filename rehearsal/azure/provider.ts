@@ -4,6 +4,9 @@ import { openCloud } from "./subscription/cloud-reader";
 import { readSettings } from "./subscription/settings";
 import { ResourceStore } from "./subscription/store";
 
+export { deletePool, listClusterPools, scalePool } from "./node-pools";
+export type { ClusterReference, ListedPool, PoolReference } from "./node-pools";
+export { quotaLimit } from "./rules/quota";
 export { simulatedTypes } from "./schema/tables";
 export { armIdOf, deleteAll, findResource, listDeleted, listPools, listResources, purge } from "./subscription/lookup";
 export type { StandingPool, StandingResource } from "./subscription/lookup";

@@ -13,6 +13,8 @@ export const help = `${bold("Rehearse this project: the real Pulumi engine again
   npm run rehearse -- recover   [-s STACK]     settle a stack whose run was killed: lock, interrupted creates, state
   npm run rehearse -- campaign  [--seed N] [--runs N] [--stack FILE]...
                                                rehearse faults drawn from a seed: does every stack converge, is nothing lost or left?
+  npm run rehearse -- az aks nodepool list|delete|update ...
+                                               what people do beside Pulumi, as the Azure CLI would (docs/runbooks)
   npm run rehearse -- reset                    forget everything that was rehearsed
   npm run rehearse -- doctor                   what is found on this machine, what would be built and how long it takes
 

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findResource, listResources } from "../../../rehearsal/azure/provider";
+import { deletePool, findResource, listResources } from "../../../rehearsal/azure/provider";
 import { PartialFailure } from "../../../rehearsal/provider/contract";
-import { objectAt, refusal, SubscriptionFixture, systemPool } from "./subscription-fixture";
+import { isObject } from "../../../rehearsal/provider/values";
+import { objectAt, poolArgs, refusal, SubscriptionFixture, systemPool } from "./subscription-fixture";
 
 describe("clusters and pools of the simulated subscription", () => {
     let fixture: SubscriptionFixture;
@@ -87,6 +88,25 @@ describe("clusters and pools of the simulated subscription", () => {
         expect(inputs["agentPoolProfiles"]).toMatchObject([{ name: "systempool" }, { name: "t4d1" }]);
         await fixture.update(cluster, inputs);
         expect(standing()).toEqual(before);
+    });
+
+    test("a pool is known by its name in a request for the cluster, when another one has gone and it has moved up in the list", async () => {
+        await fixture.group();
+        const cluster = await fixture.cluster();
+        await fixture.pool();
+        const second = { agentPoolName: "second", mode: "System", vmSize: "Standard_D8s_v5", gpuProfile: null, minCount: 1 };
+        await fixture.create("containerservice:AgentPool", "second", poolArgs(second));
+        await deletePool(fixture.directory, { resourceGroup: "rg", clusterName: "aks", name: "systempool" });
+        await expect(fixture.update(cluster, cluster.inputs)).rejects.toThrow("A new agent pool was introduced");
+        const refreshed = await fixture.read(cluster);
+        const inputs = refreshed === "gone" ? {} : refreshed.inputs;
+        const profiles = inputs["agentPoolProfiles"];
+        expect(profiles).toMatchObject([{ name: "second" }, { name: "t4d1" }]);
+        const renewed = { ...cluster, inputs };
+        await fixture.update(renewed, inputs);
+        const [, t4] = Array.isArray(profiles) ? profiles : [];
+        const grown = { agentPoolProfiles: [{ ...(isObject(t4) ? t4 : {}), vmSize: "Standard_NC8as_T4_v3" }] };
+        expect(await refusal(fixture.update(renewed, grown))).toBe("PropertyChangeNotAllowed");
     });
 
     test("the cluster lists pools that were made as resources of their own", async () => {
