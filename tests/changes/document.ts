@@ -1,12 +1,14 @@
 import { tableOf, type PropertyNode } from "../../rehearsal/azure/schema/tables";
 import type { Registration } from "../support/mocks";
 import { within, type ResourceOutcome } from "./outcome";
+import { refusedBy } from "./refused-by";
 import { STACK, bothSides, registered, type KeyOutcome } from "./run";
 
 const INTRODUCTION = [
     "What the next `pulumi up` does when a value in a stack file changes. `pulumi preview` says the same of your own change, before anything is done.",
     `\`npm run changes\` writes this file: each row is one change of \`Pulumi.${STACK}.yaml\`, run through the program, and judged by the API tables of the rehearsal and by the options that the components set. A test fails when it is stale, when a key that reaches Azure is missing, or when a change would be sent that Azure refuses.`,
     "**Replaced** resources are deleted first and made anew, since their names are fixed: with a cluster go its pools, its volumes and everything in it. A resource with `protect` refuses that, before anything is done. What is **ignored** counts when the resource is made, and never after.",
+    "**Refused by** names the rules that refuse other values of the key, or that value beside what the stack file says elsewhere. They speak before anything is done, with what to change.",
 ];
 
 const CLUSTER = "ManagedCluster";
@@ -32,9 +34,13 @@ const PROPERTIES =
     "Every property of an Azure resource that the components set. _replaces_: the provider does so by itself, or the property is part of the resource's id. _replaces, by this program_: Azure refuses the change (`PropertyChangeNotAllowed`, or one of its siblings), the provider would send it all the same, so the component names it in `replaceOnChanges`. _replaces, with its name_: Azure refuses it too, and what changes it changes the name as well. _never changes_: Azure would refuse it, and no key leads to it. Properties without a key are the program's own, and change with its versions only.";
 
 function keyTable(outcomes: readonly KeyOutcome[]): string {
-    const rows = outcomes.map(({ edit, outcomes: found }) => [`\`${edit.key}\``, summary(found), edit.note ?? ""]);
-    return table(["key", "a change of it", ""], rows);
+    const rows = outcomes.map(({ edit, outcomes: found }) => {
+        return [`\`${edit.key}\``, summary(found), edit.note ?? "", refusedBy(edit).map(ruleLink).join(", ")];
+    });
+    return table(["key", "a change of it", "", "refused by"], rows);
 }
+
+const ruleLink = (rule: string): string => `[${rule}](rules.md#${rule})`;
 
 /** What happens, in a few words: whole clusters are not listed resource by resource. */
 function summary(found: readonly ResourceOutcome[]): string {

@@ -38,6 +38,8 @@ const cpu = ["pools", "cpu"];
 const cpuPool = (): Edit => [cpu, { size: "Standard_D8ds_v5", minCount: 1, maxCount: 4 }];
 
 const REPLACED = "`generation` raised with it lets the new pool stand before the old one goes.";
+const RUNBOOK = "[Replace the system pool](runbooks/replace-system-pool.md) says how another pool takes its place.";
+const NUMBERS = "[In place](runbooks/replace-system-pool.md#only-the-numbers-of-nodes), beside Pulumi.";
 const ONE_BY_ONE = "One minor version at a time, and never lower: Azure refuses the rest with `OperationNotAllowed`.";
 
 export const EDITS: readonly KeyEdit[] = [
@@ -118,11 +120,11 @@ export const EDITS: readonly KeyEdit[] = [
     { key: "cluster.podCidr", to: "10.245.0.0/16" },
     { key: "cluster.serviceCidr", to: "172.21.0.0/16" },
     { key: "cluster.dnsServiceIp", to: "172.20.0.53" },
-    { key: "cluster.systemPool.size", to: "Standard_D8ds_v5" },
-    { key: "cluster.systemPool.minCount", to: 4 },
-    { key: "cluster.systemPool.maxCount", to: 7 },
-    { key: "cluster.systemPool.zones", to: ["1", "2"] },
-    { key: "cluster.systemPool.osDiskSizeGiB", to: 256 },
+    { key: "cluster.systemPool.size", to: "Standard_D8ds_v5", note: RUNBOOK },
+    { key: "cluster.systemPool.minCount", to: 4, note: NUMBERS },
+    { key: "cluster.systemPool.maxCount", to: 7, note: NUMBERS },
+    { key: "cluster.systemPool.zones", to: ["1", "2"], note: RUNBOOK },
+    { key: "cluster.systemPool.osDiskSizeGiB", to: 256, note: RUNBOOK },
     {
         key: "cluster.upgrades.kubernetes",
         to: "stable",
@@ -158,7 +160,7 @@ export const EDITS: readonly KeyEdit[] = [
     },
 
     { key: "pools.<name>.size", path: [...cpu, "size"], base: [cpuPool()], to: "Standard_D16ds_v5", note: REPLACED },
-    { key: "pools.<name>.mode", path: [...cpu, "mode"], base: [cpuPool()], to: "system" },
+    { key: "pools.<name>.mode", path: [...cpu, "mode"], base: [cpuPool()], to: "system", note: RUNBOOK },
     { key: "pools.<name>.capacity", path: [...cpu, "capacity"], base: [cpuPool()], to: "spot", note: REPLACED },
     { key: "pools.<name>.minCount", path: [...cpu, "minCount"], base: [cpuPool()], to: 2 },
     { key: "pools.<name>.maxCount", path: [...cpu, "maxCount"], base: [cpuPool()], to: 8 },
