@@ -1,6 +1,6 @@
 /** The components, and the contracts between them. Stacks import from here; the config door imports the rules of each folder. */
 export { AksCluster, type AksClusterArgs } from "./aks-cluster/aks-cluster";
-export { clusterAddresses } from "./aks-cluster/plan";
+export { clusterAddresses, systemPoolCounts } from "./aks-cluster/plan";
 export type { ClusterSpec } from "./aks-cluster/spec";
 export { ContainerRegistry, type ContainerRegistryArgs } from "./container-registry/container-registry";
 export type { RegistrySpec } from "./container-registry/spec";
@@ -20,6 +20,7 @@ export type {
 export type { AutoscalerSpec } from "./core/node-scaling";
 export type { Placement } from "./core/placement";
 export { PoolChain, type PoolCreation } from "./core/pool-chain";
+export { poolTotals, type PoolTotals } from "./core/pool-totals";
 export { GpuNodePools, type GpuNodePoolsArgs } from "./gpu-node-pools/gpu-node-pools";
 export { planEntries } from "./gpu-node-pools/plan";
 export type { GpuPoolSpec } from "./gpu-node-pools/spec";

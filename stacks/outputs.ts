@@ -1,5 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AgentPoolHandle, Placement } from "../components";
+import {
+    type AgentPoolHandle,
+    type Placement,
+    planEntries,
+    planNodePools,
+    poolTotals,
+    type PoolTotals,
+    systemPoolCounts,
+} from "../components";
 import { handedPools, type Handing, handOver } from "./azure-layer-output";
 import type { PlatformConfig, Variant } from "./config/schema";
 import type { AzureLayer, ClusterLayer } from "./layers";
@@ -44,6 +52,8 @@ export interface AzureOutputs extends CommonOutputs {
     readonly pools: Readonly<Record<string, PoolOutput>>;
     /** GPU pools by their name in the configuration. */
     readonly gpuPools: Readonly<Record<string, PoolOutput>>;
+    /** What all pools add up to at their smallest and at their largest, by the configuration: nodes, vCPUs, GPUs, price, quota by family. */
+    readonly totals: PoolTotals;
 }
 
 /** What it shows of the cluster layer. */
@@ -110,5 +120,14 @@ function azureOutputs(config: PlatformConfig, azure: AzureLayer): AzureOutputs {
         registryLoginServer: azure.registry.loginServer,
         pools: handedPools(azure.pools),
         gpuPools: handedPools(azure.gpuPools),
+        totals: totalsOf(config),
     };
 }
+
+/** The pools of a configuration, added up by the plans that the components make of it. */
+export function totalsOf({ region, cluster, environment, pools, gpuPools }: TotalsConfig): PoolTotals {
+    const entries = [...planNodePools("pools", pools), ...planEntries("gpu", gpuPools, environment.idle)];
+    return poolTotals([systemPoolCounts(cluster), ...entries.flatMap((entry) => entry.pools)], region);
+}
+
+type TotalsConfig = Pick<PlatformConfig, "region" | "cluster" | "environment" | "pools" | "gpuPools">;

@@ -1,6 +1,7 @@
 import { formatAddress, parseCidr } from "../core/cidr";
 import type { ClusterAddresses, NetworkRanges } from "../core/contracts";
-import { withSurge } from "../core/pool-room";
+import { SURGE_PERCENT, withSurge } from "../core/pool-room";
+import type { CountedPool } from "../core/pool-totals";
 import {
     CLUSTER_DEFAULTS,
     type AccessSpec,
@@ -45,6 +46,11 @@ function defaultDnsServiceIp(serviceCidr: string): string {
 /** Nodes of the system pool at its largest, with those that an upgrade adds for a while. */
 export function systemNodes(pool: { readonly maxCount: number }): number {
     return withSurge(pool.maxCount);
+}
+
+/** The system pool as totals count it. */
+export function systemPoolCounts({ systemPool: { size, minCount, maxCount } }: Pick<ClusterSpec, "systemPool">): CountedPool {
+    return { size, minCount, maxCount, capacity: "on-demand", upgrade: { maxSurge: `${SURGE_PERCENT}%` } };
 }
 
 /** The address room that pools of the cluster share. */

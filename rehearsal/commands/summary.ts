@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { listPools, type StandingPool } from "../azure/provider";
+import { listPools, readSettings, type StandingPool } from "../azure/provider";
 import { RELEASE_RECORD } from "../kubernetes/releases/release-record";
 import { bold, counted, table } from "../screen";
 import type { Session } from "../session";
 import { takeInventory, type Inventory } from "../standing";
+import { quotaTable, totalsLine } from "./pool-totals";
 
 /** Shows what a stack stands for, in the terms in which people ask: which platform, where, which GPUs, at what price, and what to try. */
 export function summary(session: Session, stack: string): number {
@@ -22,7 +23,7 @@ export function summary(session: Session, stack: string): number {
         "",
         ...table(facts(outputs)),
         "",
-        ...(pools.length === 0 ? [] : [...poolTable(pools), ""]),
+        ...(pools.length === 0 ? [] : [...poolTable(pools), "", ...quotaTable(pools, readSettings(session.paths.subscription)), ""]),
         ...whatWasSimulated(resources.length, objects),
         "",
         bold("Try next"),
@@ -60,6 +61,7 @@ function poolTable(pools: readonly StandingPool[]): string[] {
         usd(known.reduce((total, pool) => total + (pool.pricePerHour ?? 0) * count(pool), 0));
     return [
         ...table([["  pool", "size", "GPUs per node", "nodes", "capacity", "USD per hour"], ...rows]),
+        `  ${totalsLine(pools)}`,
         `  on-demand nodes: ${sum((pool) => pool.minCount)} USD per hour at the least, ${sum((pool) => pool.maxCount)} at the most ` +
             `(list prices of ${priceDate()}; disks, network, control plane and spot nodes not counted)`,
     ];

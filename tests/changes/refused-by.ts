@@ -55,8 +55,11 @@ export function refusedBy(edit: KeyEdit): string[] {
 
 /** Errors that the stack file of all rows gets by one more edit. */
 function rulesAgainst(edit: KeyEdit, value: unknown): string[] {
+    // A copy: edits change what they are put on, and that belongs to the row.
     const errors = (edits: readonly Edit[]): string[] =>
-        checkConfig(toRaw(edited(STACK, edits)), STACK).findings.flatMap(({ severity, rule }) => (severity === "error" ? [rule] : []));
+        checkConfig(toRaw(edited(STACK, structuredClone(edits))), STACK).findings.flatMap(({ severity, rule }) =>
+            severity === "error" ? [rule] : [],
+        );
     const { before } = bothSides(edit);
     const known = errors(before);
     return errors([...before, [edit.path ?? edit.key.split("."), value]]).filter((rule) => !known.includes(rule));

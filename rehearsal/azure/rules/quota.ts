@@ -6,7 +6,7 @@ import type { SubscriptionSettings } from "../subscription/settings";
 import type { PoolDemand } from "./pools";
 
 /** vCPU limit of a region; a family that `subscription.json` names nowhere has the limit 0. */
-export function quotaLimit(settings: SubscriptionSettings, region: string, name: string): number {
+export function quotaLimit(settings: Pick<SubscriptionSettings, "quotas">, region: string, name: string): number {
     for (const key of [normalLocation(region), "default"]) {
         const found = Object.entries(settings.quotas[key] ?? {}).find(([family]) => family.toLowerCase() === name.toLowerCase());
         if (found !== undefined) {

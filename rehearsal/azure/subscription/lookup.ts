@@ -4,7 +4,8 @@ import type { Properties } from "../../provider/values";
 import { findSize, priceOf } from "../data/catalog";
 import { numberAt, textAt } from "../request";
 import { idFrom, sameId } from "../resource-id";
-import { CLUSTER_TYPE, clusterIdOf, POOL_TYPE } from "../rules/pools";
+import { CLUSTER_TYPE, clusterIdOf, POOL_TYPE, surgeNodes } from "../rules/pools";
+import { normalLocation } from "../schema/diff";
 import { tableOf } from "../schema/tables";
 import { openCloud } from "./cloud-reader";
 import { readSettings } from "./settings";
@@ -30,11 +31,18 @@ export interface StandingPool {
     readonly name: string;
     readonly stack: string;
     readonly size: string;
+    /** Of one node. */
+    readonly vcpus: number;
     readonly gpus: number;
     readonly gpuModel: string;
+    readonly region: string;
+    /** Quota that nodes on demand count against, as the Compute usages API names it. */
+    readonly family: string;
     readonly minCount: number;
     readonly maxCount: number;
     readonly spot: boolean;
+    /** Nodes that an upgrade adds to the pool at its largest. */
+    readonly surge: number;
     /** List price of one node in USD; undefined where none is known. */
     readonly pricePerHour?: number;
     /** Version of the control plane. */
@@ -86,15 +94,21 @@ export function listPools(directory: string): StandingPool[] {
             const count = numberAt(record.body, "count") ?? 0;
             const scaled = record.body["enableAutoScaling"] === true;
             const price = priceOf(size, record.location ?? "");
+            const spot = record.body["scaleSetPriority"] === "Spot";
+            const maxCount = scaled ? (numberAt(record.body, "maxCount") ?? count) : count;
             return {
                 name: record.name,
                 stack: stacks.get(record.id) ?? "",
                 size,
+                vcpus: findSize(size)?.vcpus ?? 0,
                 gpus: findSize(size)?.gpus ?? 0,
                 gpuModel: findSize(size)?.gpuModel ?? "",
+                region: normalLocation(record.location ?? ""),
+                family: findSize(size)?.family ?? "",
                 minCount: scaled ? (numberAt(record.body, "minCount") ?? count) : count,
-                maxCount: scaled ? (numberAt(record.body, "maxCount") ?? count) : count,
-                spot: record.body["scaleSetPriority"] === "Spot",
+                maxCount,
+                spot,
+                surge: spot ? 0 : surgeNodes(textAt(record.body, "upgradeSettings", "maxSurge"), maxCount),
                 ...(price === undefined ? {} : { pricePerHour: price }),
                 kubernetesVersion: textAt(cloud.find(clusterIdOf(record))?.computed, "currentKubernetesVersion") ?? "",
             };
