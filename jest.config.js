@@ -3,6 +3,8 @@ const swc = { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript"
 
 /** @type {import("jest").Config} */
 module.exports = {
+    // a test that hangs is ended; one on a busy machine is not
+    testTimeout: 60_000,
     projects: [
         {
             displayName: "unit",
