@@ -97,7 +97,7 @@ describe("docs/runbooks/replace-system-pool.md", () => {
     it("needs the refresh: without it, the next change of the cluster is refused as the page says", async () => {
         runner.edit("config: { ml-platform:cluster: { tier: Standard } }");
         const { code, output } = await rehearsal.run("up", "--yes", "--skip-preview", ...withFile);
-        expect([code, output]).toEqual([expect.any(Number), expect.stringContaining("A new agent pool was introduced")]);
+        expect([code, output]).toEqual([expect.any(Number), expect.stringContaining("systempool is gone")]);
         expect(code).not.toBe(0);
         runner.edit("config: { ml-platform:cluster: { tier: Free } }");
     });
