@@ -36,9 +36,16 @@ export function staleEntries(sent: readonly PoolProfile[], standing: readonly Po
         if (pool === undefined) {
             return [`${name} is gone`];
         }
-        const changed = SETTINGS.filter((setting) => !isDeepStrictEqual(settingOf(entry, setting), settingOf(pool, setting)));
+        const changed = SETTINGS.filter((setting) => {
+            return isSent(entry, setting) && !isDeepStrictEqual(settingOf(entry, setting), settingOf(pool, setting));
+        });
         return changed.length === 0 ? [] : [`${name} has another ${changed.join(", ")}`];
     });
+}
+
+/** A value that is left out stays as it is; labels and taints that are left out are none. */
+function isSent(entry: PoolProfile, setting: string): boolean {
+    return settingOf(entry, setting) !== undefined || setting === "nodeLabels" || setting === "nodeTaints";
 }
 
 /** Azure leaves out what is empty, or gives it as empty. */

@@ -20,6 +20,7 @@ describe("an update of the cluster", () => {
         ["lists a version that the upgrade channel has raised since", [{ ...system, orchestratorVersion: "1.35" }], [system]],
         ["says of an empty setting nothing where Azure says so", [system], [{ ...system, nodeLabels: {} }]],
         ["says of an empty setting so where Azure says nothing", [{ ...gpu, nodeTaints: [] }], [gpu]],
+        ["leaves out what Azure has a default for", [gpu], [{ ...gpu, maxPods: 250, osDiskType: "Ephemeral" }]],
         ["says null where Azure says nothing", [{ ...gpu, maxPods: null }], [gpu]],
     ])("goes on when it %s", (_, sent, standing) => {
         expect(staleEntries(sent, standing)).toEqual([]);
