@@ -93,7 +93,15 @@ describe("the autoscaler example", () => {
         expect(await edit([t4("capacity"), ["on-demand", "spot"]])).toEqual({});
     });
 
-    it("leaves the list of priorities to nobody when another expander is chosen, and nothing after `destroy`", async () => {
+    it("S2-19 refuses a capacity that is listed twice, by the rule that docs/changes.md names, before anything is done", async () => {
+        const before = await pools();
+        const wrong = rehearsal.edited(STACK, [...edits, [t4("capacity"), ["spot", "spot"]]], "examples");
+        const { code, output } = await rehearsal.run("up", "--yes", "-s", STACK, "--config-file", wrong);
+        expect([code === 0, output]).toEqual([false, expect.stringContaining("rule: gpu-pools/listed-twice")]);
+        expect(await pools()).toEqual(before);
+    });
+
+    it("leaves the list of priorities to nobody when another expander is chosen", async () => {
         // The first refresh wrote the pools of its day into the cluster's inputs, and an update would send those that are gone since.
         edits.push([["ml-platform:nodeScaling", "expander"], "least-waste"]);
         file = rehearsal.edited(STACK, edits, "examples");
@@ -113,6 +121,12 @@ describe("the autoscaler example", () => {
         await edit();
         const { objects } = await rehearsal.inventory(STACK);
         expect(objects.map(({ name }) => name)).not.toContain(LIST);
+    });
+
+    it("replaces every pool with the cluster for another service range, and leaves nothing after `destroy`", async () => {
+        const { replace, ...others } = await edit([["ml-platform:cluster", "serviceCidr"], "172.21.0.0/16"]);
+        expect([replace, others]).toEqual([expect.arrayContaining(["gpu-a100", "gpu-a100-spot", "gpu-t4-2", "pools-jobs"]), {}]);
+        expect(replace).toHaveLength((await pools()).length - 1);
         await rehearsal.ok("destroy", "--yes", "--skip-preview", "-s", STACK, "--config-file", file);
         const { resources } = await rehearsal.inventory(STACK);
         expect(resources).toEqual([]);
