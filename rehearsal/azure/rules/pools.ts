@@ -51,7 +51,7 @@ export function demandOf(name: string, clusterId: string, region: string, body: 
 }
 
 /** Pools that stand, those of one cluster last seen excepted by id. */
-export function standingPools(cloud: Cloud, exceptIds: readonly string[]): PoolDemand[] {
+export function standingPools(cloud: Pick<Cloud, "ofType">, exceptIds: readonly string[]): PoolDemand[] {
     return cloud
         .ofType(POOL_TYPE)
         .filter((record) => !exceptIds.some((id) => sameId(id, record.id)))

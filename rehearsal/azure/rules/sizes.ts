@@ -61,7 +61,7 @@ export function checkSize(pool: PoolDemand, cloud: Cloud): void {
 }
 
 /** Whether the region or a zone of the pool has no machines of its size at present. */
-export function capacityFailure(pool: PoolDemand, cloud: Cloud): { code: string; message: string } | undefined {
+export function capacityFailure(pool: PoolDemand, cloud: Pick<Cloud, "settings">): { code: string; message: string } | undefined {
     const region = normalLocation(pool.region);
     const lacks = (place: string): boolean =>
         cloud.settings.sizesOutOfCapacity[place]?.some((name) => name.toLowerCase() === pool.size.toLowerCase()) === true;
