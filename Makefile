@@ -1,5 +1,5 @@
 # Each target is complete in itself on a fresh machine with Node.js 20.19 or later: it installs what it needs.
-# Without a Pulumi CLI on PATH, Go builds one, once per user (see `npm run rehearse -- doctor`).
+# Without a Pulumi CLI, or without the programs of a Kubernetes control plane, Go builds them, once per user (see `npm run rehearse -- doctor`).
 
 NPM_RUN := npm run --silent
 REHEARSE := node --import tsx rehearsal/cli.ts
@@ -27,8 +27,8 @@ check: $(INSTALLED) ## formatting, lint, types, stack files and secrets
 unit: $(INSTALLED) ## tests without the engine
 	$(NPM_RUN) test:unit
 
-rehearsals: $(INSTALLED) ## tests with the real engine
-	@$(REHEARSE) version
+rehearsals: $(INSTALLED) ## tests with the real engine and a real API server
+	@$(REHEARSE) build
 	$(NPM_RUN) test:rehearsal
 
 bench: $(INSTALLED) ## what a preview costs, measured against an empty program on this machine

@@ -31,7 +31,9 @@ export interface PulumiArguments {
     readonly configFile: string | undefined;
     /** YAML file of faults to rehearse: an option of the rehearsal, not of Pulumi. */
     readonly faults: string | undefined;
-    /** What is left for Pulumi, with files made absolute and the two options above taken out. */
+    /** Keep the clusters' control planes when the command has ended; undefined where nothing is said. */
+    readonly keepCluster: boolean | undefined;
+    /** What is left for Pulumi, with files made absolute and the three options above taken out. */
     readonly rest: readonly string[];
 }
 
@@ -44,6 +46,7 @@ export function parsePulumiArguments(args: readonly string[], directory: string)
     const rest: string[] = [];
     const words: string[] = [];
     const own = new Map<string, string>();
+    let keepCluster: boolean | undefined;
     for (let index = 0; index < args.length; index++) {
         const argument = args[index] ?? "";
         if (argument === "--") {
@@ -56,6 +59,10 @@ export function parsePulumiArguments(args: readonly string[], directory: string)
             continue;
         }
         const [flag, inline] = splitFlag(argument);
+        if (flag === "--keep-cluster") {
+            keepCluster = yesOrNo(flag, inline ?? "true");
+            continue;
+        }
         const value = inline ?? (valueFlags.has(flag) ? args[++index] : undefined);
         if (flag === "-s" || flag === "--stack" || flag === "--config-file" || flag === "--faults") {
             if (value === undefined || value === "") {
@@ -88,8 +95,16 @@ export function parsePulumiArguments(args: readonly string[], directory: string)
         stack: own.get("--stack")?.split("/").at(-1),
         configFile: file("--config-file"),
         faults: file("--faults"),
+        keepCluster,
         rest,
     };
+}
+
+function yesOrNo(flag: string, value: string): boolean {
+    if (value !== "true" && value !== "false") {
+        throw new UserError(`${flag}=${value}: say ${flag} or ${flag}=false`);
+    }
+    return value === "true";
 }
 
 function splitFlag(argument: string): [flag: string, inline: string | undefined] {
@@ -99,6 +114,16 @@ function splitFlag(argument: string): [flag: string, inline: string | undefined]
     }
     // -sdev
     return /^-s./.test(argument) ? ["-s", argument.slice(2)] : [argument, undefined];
+}
+
+/** Where the word `kubectl` stands: what comes before it is for the rehearsal (`-s STACK`), what comes after it is kubectl's own. */
+export function kubectlIndex(args: readonly string[]): number | undefined {
+    let index = 0;
+    while (index < args.length && args[index]?.startsWith("-") === true) {
+        const [flag, inline] = splitFlag(args[index] ?? "");
+        index += inline === undefined && valueFlags.has(flag) ? 2 : 1;
+    }
+    return args[index] === "kubectl" ? index : undefined;
 }
 
 export function hasFlag(args: readonly string[], ...flags: readonly string[]): boolean {

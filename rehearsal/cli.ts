@@ -1,4 +1,4 @@
-import { hasFlag, type PulumiArguments, parsePulumiArguments } from "./arguments";
+import { hasFlag, kubectlIndex, type PulumiArguments, parsePulumiArguments } from "./arguments";
 import { help } from "./commands/help";
 import { say, UserError } from "./screen";
 
@@ -14,22 +14,36 @@ async function main(args: readonly string[]): Promise<number> {
     if (args[0] === "az") {
         return (await import("./commands/az.js")).az(args.slice(1));
     }
+    const kubectlAt = kubectlIndex(args);
+    if (kubectlAt !== undefined) {
+        const { stack } = parsePulumiArguments(args.slice(0, kubectlAt), directory);
+        return (await import("./commands/kubectl.js")).kubectl(args.slice(kubectlAt + 1), stack);
+    }
     const parsed = parsePulumiArguments(args, directory);
     const { verb: command = "", stack: named } = parsed;
     if (args.length === 0 || (args.length === 1 && ["help", "--help", "-h"].includes(args[0] ?? ""))) {
         process.stdout.write(`${help}\n`);
         return 0;
     }
-    if (["reset", "doctor", "inventory", "recover", "summary"].includes(command)) {
+    if (["reset", "stop", "build", "doctor", "inventory", "recover", "summary"].includes(command)) {
         refuseWords(parsed);
     }
     switch (command) {
         case "reset":
             return (await import("./commands/reset.js")).reset(named);
+        case "stop":
+            return (await import("./commands/stop.js")).stop();
+        case "build":
+            return (await import("./commands/build.js")).build();
+        case "why":
+            return explain(parsed);
         case "doctor":
             return (await import("./commands/doctor.js")).doctor();
         case "inventory":
             return (await import("./commands/inventory.js")).inventory({ json: hasFlag(args, "--json"), stack: named });
+    }
+    if (command === "up" || command === "update") {
+        await (await import("./commands/build.js")).announceBuilds();
     }
     const { Session } = await import("./session.js");
     const session = await Session.start();
@@ -40,6 +54,24 @@ async function main(args: readonly string[]): Promise<number> {
             return (await import("./commands/summary.js")).summary(session, session.stackOf(named));
         default:
             return (await import("./commands/pulumi.js")).runPulumi(session, args, directory);
+    }
+}
+
+async function explain({ subcommand: word, stack }: PulumiArguments): Promise<number> {
+    if (word === undefined) {
+        throw new UserError('why needs the name of a pod, or of what made it: "npm run rehearse -- why train"');
+    }
+    const [{ why }, { openClusters }, { rehearsalPaths }] = await Promise.all([
+        import("./commands/why.js"),
+        import("./clusters.js"),
+        import("./home.js"),
+    ]);
+    const paths = rehearsalPaths();
+    const planes = await openClusters(paths, {});
+    try {
+        return await why(planes, paths, word, stack);
+    } finally {
+        await planes.close();
     }
 }
 

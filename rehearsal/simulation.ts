@@ -1,10 +1,13 @@
 import { azureProvider } from "./azure/provider";
+import { forgetDeletedClusters, standingClusters } from "./clusters";
+import type { ControlPlanes } from "./control-plane/control-planes";
 import type { FaultInjector } from "./faults/injector";
 import type { RehearsalPaths } from "./home";
+import { clockOf } from "./kubernetes/await/clock";
 import { kubernetesProvider } from "./kubernetes/provider";
+import { knownDefinitions } from "./kubernetes/releases/known-definitions";
 import { serveProviders } from "./provider/server";
 import { randomProvider } from "./random/provider";
-import { forgetDeletedClusters, standingClusters } from "./standing";
 import { tlsProvider } from "./tls/provider";
 
 export interface Simulation {
@@ -13,11 +16,24 @@ export interface Simulation {
     close(): Promise<void>;
 }
 
+export interface SimulationOptions {
+    /** What to let go wrong. @default - nothing */
+    readonly faults?: FaultInjector | undefined;
+    /** Control planes of the clusters; who opened them closes them. @default - every cluster is kept in files */
+    readonly planes?: ControlPlanes | undefined;
+}
+
 /** Serves all simulated providers from this process: one subscription, and the clusters that stand in it. */
-export async function serveSimulation(paths: RehearsalPaths, faults?: FaultInjector): Promise<Simulation> {
+export async function serveSimulation(paths: RehearsalPaths, { faults, planes }: SimulationOptions = {}): Promise<Simulation> {
     const providers = [
         azureProvider({ directory: paths.subscription }),
-        kubernetesProvider({ directory: paths.clusters, clusters: standingClusters(paths) }),
+        kubernetesProvider({
+            directory: paths.clusters,
+            clusters: standingClusters(paths),
+            definitionsOf: knownDefinitions,
+            clock: clockOf(),
+            ...(planes === undefined ? {} : { controlPlanes: planes }),
+        }),
         randomProvider(),
         tlsProvider(),
     ];
@@ -26,7 +42,7 @@ export async function serveSimulation(paths: RehearsalPaths, faults?: FaultInjec
         ports: servers.ports,
         async close() {
             await servers.close();
-            forgetDeletedClusters(paths);
+            await forgetDeletedClusters(paths);
         },
     };
 }

@@ -1,8 +1,11 @@
 import { existsSync } from "node:fs";
 import { listResources, type StandingResource } from "./azure/provider";
+import { clustersOf, openClusters } from "./clusters";
+import type { ControlPlanes } from "./control-plane/control-planes";
 import { type RehearsalPaths, rehearsalPaths } from "./home";
-import { listObjects, type ListedObject, sweepClusters } from "./kubernetes/inventory";
-import type { ClusterDirectory } from "./kubernetes/provider";
+import { ClusterStores } from "./kubernetes/cluster-stores";
+import { referenceOf } from "./kubernetes/file-objects";
+import type { ListedObject } from "./kubernetes/inventory";
 
 /** An object of a simulated cluster. */
 export interface StandingObject extends ListedObject {
@@ -10,48 +13,54 @@ export interface StandingObject extends ListedObject {
     readonly stack: string;
 }
 
-/**
- * The clusters of the subscription, as the simulated Kubernetes provider finds them. Each has a host name that no other ever had: a
- * replaced cluster starts empty, and an old kubeconfig leads nowhere.
- */
-export function standingClusters(paths: RehearsalPaths): ClusterDirectory {
-    return {
-        lookup(server) {
-            const host = URL.canParse(server) ? new URL(server).hostname : server;
-            return clusters(paths).some(({ apiServer }) => apiServer === host) ? { key: host } : undefined;
-        },
-    };
-}
-
-/** The objects of the clusters that stand: what a deleted cluster held went with it. */
-export function standingObjects(paths: RehearsalPaths): StandingObject[] {
-    const stacks = new Map(clusters(paths).map(({ apiServer, stack }) => [apiServer, stack]));
-    return listObjects(paths.clusters).flatMap((object) => {
-        const clusterStack = stacks.get(object.cluster);
-        return clusterStack === undefined ? [] : [{ ...object, stack: object.stack ?? clusterStack }];
-    });
-}
-
-/** Forgets what deleted clusters held. */
-export function forgetDeletedClusters(paths: RehearsalPaths): void {
-    sweepClusters(paths.clusters, () => clusters(paths).flatMap(({ apiServer }) => apiServer ?? []));
-}
-
-function clusters(paths: RehearsalPaths): StandingResource[] {
-    return listResources(paths.subscription).filter(({ apiServer }) => apiServer !== undefined);
-}
-
 export interface Inventory {
     readonly resources: readonly StandingResource[];
     readonly objects: readonly StandingObject[];
 }
 
-/** All that stands in the simulated subscription and its clusters; what a cluster has by itself is left out. */
-export function takeInventory(stack: string | undefined, paths: RehearsalPaths = rehearsalPaths()): Inventory {
+/** The objects of the clusters that stand: what a deleted cluster held went with it, and what a cluster makes by itself is left out. */
+export async function standingObjects(paths: RehearsalPaths, planes: ControlPlanes): Promise<StandingObject[]> {
+    const stores = new ClusterStores(paths.clusters, planes);
+    const lists = await Promise.all(
+        clustersOf(paths).map(async ({ key, resource }) => {
+            const baseline = planes.has(key) ? (await planes.open(key, "api")).baseline : undefined;
+            const objects = await stores.list(key);
+            return objects
+                .filter(({ object }) => baseline?.has(uidOf(object)) !== true)
+                .map(({ object, stack = resource.stack }) => ({ cluster: key, ...referenceOf(object), stack }));
+        }),
+    );
+    return lists.flat();
+}
+
+/**
+ * All that stands in the simulated subscription and its clusters.
+ *
+ * @param planes those of the command, where it has some @default - started for the look, and ended after it
+ */
+export async function takeInventory(
+    stack: string | undefined,
+    paths: RehearsalPaths = rehearsalPaths(),
+    planes?: ControlPlanes,
+): Promise<Inventory> {
     if (!existsSync(paths.subscription)) {
         // looking into a subscription begins it, and a look should leave nothing behind
         return { resources: [], objects: [] };
     }
     const wanted = (entry: { stack: string }): boolean => stack === undefined || entry.stack === stack;
-    return { resources: listResources(paths.subscription).filter(wanted), objects: standingObjects(paths).filter(wanted) };
+    const opened = planes ?? (await openClusters(paths, {}));
+    try {
+        const objects = await standingObjects(paths, opened);
+        return { resources: listResources(paths.subscription).filter(wanted), objects: objects.filter(wanted) };
+    } finally {
+        if (planes === undefined) {
+            await opened.close();
+        }
+    }
+}
+
+function uidOf(object: Readonly<Record<string, unknown>>): string {
+    const metadata = object["metadata"];
+    const uid = typeof metadata === "object" && metadata !== null && "uid" in metadata ? metadata.uid : undefined;
+    return typeof uid === "string" ? uid : "";
 }

@@ -68,13 +68,13 @@ export async function change(
     });
 }
 
-function undisturbed(rehearsed: RehearsedStack, stack: CampaignStack, { calls }: CallRecorder, what: string): Undisturbed {
-    const stray = strayResources(rehearsed.paths, stack.name, rehearsed.state());
+async function undisturbed(rehearsed: RehearsedStack, stack: CampaignStack, { calls }: CallRecorder, what: string): Promise<Undisturbed> {
+    const stray = await strayResources(rehearsed.paths, stack.name, rehearsed.state());
     if (stray.length > 0) {
         throw new Error(`${what}: inventory and state differ although nothing disturbed it:\n${stray.join("\n")}`);
     }
     if (calls.length === 0) {
         throw new Error(`${what} sends no request, so nothing can go wrong in it: give the edit something that this stack has`);
     }
-    return { calls, kinds: standingKinds(rehearsed.paths) };
+    return { calls, kinds: await standingKinds(rehearsed.paths) };
 }

@@ -3,8 +3,8 @@ import type { RehearsalPaths } from "../home";
 import type { StateResource } from "../state/backend";
 
 /** Each thing that stands, by its kind alone and in order: names carry random ids. */
-export function standingKinds(paths: RehearsalPaths): string[] {
-    const { resources, objects } = takeInventory(undefined, paths);
+export async function standingKinds(paths: RehearsalPaths): Promise<string[]> {
+    const { resources, objects } = await takeInventory(undefined, paths);
     return [...resources.map(({ type }) => type), ...objects.map(({ apiVersion, kind }) => `${apiVersion}/${kind}`)].sort();
 }
 
@@ -17,8 +17,8 @@ export function differencesOf(expected: readonly string[], found: readonly strin
 }
 
 /** What stands and is not in the state (+), and what is in the state and does not stand (-). */
-export function strayResources(paths: RehearsalPaths, stack: string, state: readonly StateResource[]): string[] {
-    const { resources, objects } = takeInventory(stack, paths);
+export async function strayResources(paths: RehearsalPaths, stack: string, state: readonly StateResource[]): Promise<string[]> {
+    const { resources, objects } = await takeInventory(stack, paths);
     // Azure does not keep the case of ids
     const standing = [
         ...resources.filter(({ managedBy }) => managedBy === undefined).map(({ id }) => id.toLowerCase()),

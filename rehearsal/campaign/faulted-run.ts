@@ -81,7 +81,7 @@ async function afterwards(rehearsed: RehearsedStack, order: RunOrder, faults: st
     if (destroyed !== 0) {
         return [`destroy ended with ${String(destroyed)}`];
     }
-    const left = standingKinds(rehearsed.paths).map((kind) => `+ ${kind}`);
+    const left = (await standingKinds(rehearsed.paths)).map((kind) => `+ ${kind}`);
     const known = rehearsed.state().map(({ urn }) => `+ ${urn}`);
     return [
         ...(left.length === 0 ? [] : [`destroy of ${stack.label} left in the subscription:`, ...left]),
@@ -98,11 +98,11 @@ async function converge(rehearsed: RehearsedStack, { stack, kinds }: RunOrder, f
     if (preview !== 0) {
         return [`the preview after it shows changes (ended with ${String(preview)})`];
     }
-    const stray = strayResources(rehearsed.paths, stack.name, rehearsed.state());
+    const stray = await strayResources(rehearsed.paths, stack.name, rehearsed.state());
     if (stray.length > 0) {
         return ["stands without being in the state (+), or is in the state without standing (-):", ...stray];
     }
-    const differences = differencesOf(kinds, standingKinds(rehearsed.paths));
+    const differences = differencesOf(kinds, await standingKinds(rehearsed.paths));
     return differences.length === 0 ? [] : ["lost (-) or doubled (+), compared with a run that nothing disturbed:", ...differences];
 }
 

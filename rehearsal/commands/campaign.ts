@@ -22,6 +22,8 @@ const SEEDS = 1_000_000;
  * @throws UserError when an option is wrong, or a stack does not even stand undisturbed
  */
 export async function campaign(given: CampaignOptions, directory: string): Promise<number> {
+    // what a campaign looks for happens before the API server, whose start would take longer than a run
+    process.env["ML_PLATFORM_CONTROL_PLANE"] ||= "files";
     const seed = given.seed ?? randomInt(SEEDS);
     const options = { ...given, seed };
     const stacks = given.stacks.length === 0 ? campaignStacks() : given.stacks.map((file) => namedStack(file, directory));

@@ -1,8 +1,15 @@
 import { existsSync, readFileSync, statfsSync } from "node:fs";
 import * as path from "node:path";
-import { buildEstimate, builtEngineFolder, goVersion } from "../engine/build";
-import { atLeast, pinnedVersion } from "../engine/pinned";
+import { buildEstimate, builtEngineFolder } from "../engine/build";
+import { atLeast, engineModule, pinnedVersion } from "../engine/pinned";
 import { type EngineSearch, searchEngine } from "../engine/resolve";
+import { binaryNames } from "../control-plane/binaries/modules";
+import { controlPlaneEstimate, listed, missingModules, searchBinaries, whyNoBuild } from "../control-plane/binaries/resolve";
+import { wishOf } from "../control-plane/kept-in";
+import { goVersion } from "../go-build/module";
+import { clusterFolders } from "../clusters";
+import { planeFolder } from "../control-plane/folder";
+import { livingRecord } from "../control-plane/record";
 import { cacheHome, checkout, rehearsalPaths, shown } from "../home";
 import { projectName } from "../project/project";
 import { bold, table } from "../screen";
@@ -11,14 +18,18 @@ import { locksOf, pendingCreates, stackNames } from "../state/backend";
 type Check = readonly [state: "ok" | "note" | "fault", what: string, detail: string];
 
 /** Says what is found on this machine, what will be built and how long that takes. Changes nothing. */
-export function doctor(): number {
+export async function doctor(): Promise<number> {
     const search = searchEngine();
-    const checks: Check[] = [checkNode(), checkPackages(), checkEngine(search), checkLanguageHost(search), checkDisk(), ...checkStacks()];
-    checks.push([
-        "note",
-        "Kubernetes",
-        "objects are kept in files: field names and admission are not checked by a real API server, and no pod is scheduled",
-    ]);
+    const checks: Check[] = [
+        checkNode(),
+        checkPackages(),
+        checkEngine(search),
+        checkLanguageHost(search),
+        ...(await checkControlPlane()),
+        checkDisk(),
+        ...checkStacks(),
+        ...checkClusters(),
+    ];
     const faults = checks.filter(([state]) => state === "fault").length;
     const lines = [
         bold("What the rehearsal finds on this machine"),
@@ -57,7 +68,7 @@ function checkEngine({ onPath, cached }: EngineSearch): Check {
     if (cached !== undefined) {
         return ["ok", "Pulumi", `${tooOld}; ${cached.version} built before, at ${shown(cached.binary)}`];
     }
-    const go = goVersion();
+    const go = goVersion(engineModule);
     return go === undefined
         ? ["fault", "Pulumi", `${tooOld}, and there is no Go to build it: install Pulumi ${floor} or later, or Go`]
         : ["note", "Pulumi", `${tooOld}; Go ${go} will build ${floor} into ${shown(builtEngineFolder())}: ${buildEstimate}`];
@@ -69,6 +80,33 @@ function checkLanguageHost({ onPath }: EngineSearch): Check {
         : ["ok", "language host", "the rehearsal's own for Node.js (rehearsal/language-host)"];
 }
 
+const inFiles = "objects are kept in files: fields are not checked by a real API server, and no pod is scheduled";
+
+async function checkControlPlane(): Promise<Check[]> {
+    const wish = wishOf();
+    if (wish === "files") {
+        return [["note", "Kubernetes", `ML_PLATFORM_CONTROL_PLANE is files: ${inFiles}`]];
+    }
+    const search = await searchBinaries();
+    const missing = missingModules(search);
+    const reason = whyNoBuild(missing);
+    return [
+        ...binaryNames.map((name): Check => {
+            const found = search.get(name);
+            const at =
+                found === undefined ? "not on this machine" : `${found.version} at ${shown(found.file)}, ${sourceText[found.source]}`;
+            return found?.usable === true ? ["ok", name, at] : ["note", name, found === undefined ? at : `${at}: does not fit`];
+        }),
+        missing.length === 0
+            ? ["ok", "Kubernetes", "objects are applied to a real API server, and a real scheduler places pods"]
+            : reason === undefined
+              ? ["note", "Kubernetes", `the first "up" builds ${listed(missing)} into ${shown(cacheHome())}: ${controlPlaneEstimate}`]
+              : [wish === "real" ? "fault" : "note", "Kubernetes", `${reason}; ${inFiles}`],
+    ];
+}
+
+const sourceText = { KUBEBUILDER_ASSETS: "in KUBEBUILDER_ASSETS", PATH: "on PATH", cache: "built before" } as const;
+
 function checkDisk(): Check {
     let folder = cacheHome();
     while (!existsSync(folder)) {
@@ -77,9 +115,9 @@ function checkDisk(): Check {
     const { bavail, bsize } = statfsSync(folder);
     const gigabytes = (bavail * bsize) / 1e9;
     return [
-        gigabytes >= 4 ? "ok" : "note",
+        gigabytes >= 7 ? "ok" : "note",
         "disk",
-        `${gigabytes.toFixed(0)} GB free for ${shown(cacheHome())} (a first build uses about 2 GB)`,
+        `${gigabytes.toFixed(0)} GB free for ${shown(cacheHome())} (first builds use about 5 GB)`,
     ];
 }
 
@@ -95,5 +133,19 @@ function checkStacks(): Check[] {
         return lock !== undefined || pending > 0
             ? ["note", `stack ${stack}`, `a run was killed: "npm run rehearse -- recover -s ${stack}" settles it`]
             : ["ok", `stack ${stack}`, "rehearsed"];
+    });
+}
+
+/** Control planes that run. */
+function checkClusters(): Check[] {
+    return clusterFolders(rehearsalPaths()).flatMap((clusterFolder): Check[] => {
+        const folder = planeFolder(clusterFolder);
+        const record = livingRecord(folder);
+        if (record === undefined) {
+            return [];
+        }
+        const until = record.keep ? 'until "npm run rehearse -- stop"' : "as long as a command needs it";
+        const detail = `runs since ${record.started}, process ${String(record.pid)}, ${until}; KUBECONFIG=${shown(folder.kubeconfig)}`;
+        return [["ok", `cluster ${path.basename(clusterFolder)}`, detail]];
     });
 }

@@ -7,8 +7,8 @@ function wayToMake(stack: string | undefined): string {
         : `Nothing stands of stack "${stack}": "npm run rehearse -- up -s ${stack}" makes it.`;
 }
 
-export function inventory(options: { readonly json: boolean; readonly stack: string | undefined }): number {
-    const { resources, objects } = takeInventory(options.stack);
+export async function inventory(options: { readonly json: boolean; readonly stack: string | undefined }): Promise<number> {
+    const { resources, objects } = await takeInventory(options.stack);
     if (options.json) {
         process.stdout.write(`${JSON.stringify({ resources, objects }, null, 2)}\n`);
         return 0;

@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { hasFlag, parsePulumiArguments } from "../arguments";
 import { type CrashPoint, type FaultRule, readFaultFile } from "../faults/fault-file";
 import { FaultInjector, type FaultInjectorOptions } from "../faults/injector";
+import { openClusters, tellKept } from "../clusters";
+import type { ControlPlanes } from "../control-plane/control-planes";
 import { languageHostAt } from "../engine/language-host";
 import { serveLanguageHost } from "../language-host/server";
 import type { ResourceCall } from "../provider/contract";
@@ -10,6 +12,7 @@ import type { Session } from "../session";
 import { serveSimulation } from "../simulation";
 import { locksOf, pendingCreates } from "../state/backend";
 import { Unprotected } from "../state/unprotected";
+import { placementOf, type Placement } from "./placement";
 
 /** Exit code of a killed process, as a shell has it. */
 const killed = 137;
@@ -64,7 +67,9 @@ export async function runPulumi(session: Session, args: readonly string[], direc
         addOptions(`--run-program=${isConfigured && !unprotected.byHand}`);
     }
     const code =
-        about && deploying.has(verb) ? await runWithSimulation(session, rest, faults, watcher) : await spawnEngine(session, rest, {});
+        about && deploying.has(verb)
+            ? await runWithClusters(session, rest, { stack, verb, keep: parsed.keepCluster, rules: faults, watcher })
+            : await spawnEngine(session, rest, {});
     if (code === killed && changes) {
         say(`\nThe engine was killed. "npm run rehearse -- recover -s ${stack}" settles what was being made.`);
     }
@@ -104,17 +109,67 @@ function refuseUnlessFree(session: Session, stack: string, verb: string): void {
     }
 }
 
+interface DeployingRun {
+    readonly stack: string;
+    readonly verb: string;
+    /** Keep the clusters' control planes when the command has ended. @default - as they were */
+    readonly keep?: boolean | undefined;
+    readonly rules?: readonly FaultRule[] | undefined;
+    readonly watcher?: Watcher | undefined;
+}
+
+/** Runs the engine with the clusters of the subscription at hand. */
+async function runWithClusters(session: Session, args: readonly string[], run: DeployingRun): Promise<number> {
+    const { stack, verb, keep, rules, watcher } = run;
+    const planes = await openClusters(session.paths, {
+        stack,
+        keep,
+        makesClusters: upping.has(verb) && !hasFlag(args, "--preview-only"),
+        // a preview looks at objects, everything else has to wait for what controllers do with them
+        early: changing.has(verb) ? "full" : "api",
+    });
+    try {
+        let code = await runWithSimulation(session, args, { planes, rules, watcher });
+        if (code === 0 && upping.has(verb) && !hasFlag(args, "--preview-only")) {
+            code = tellPlacement(await placementOf(planes, session.paths, stack));
+        }
+        if (keep === true) {
+            tellKept(session.paths);
+        }
+        return code;
+    } finally {
+        await planes.close();
+    }
+}
+
+/** What stands is worth nothing when what it is for can never run. @returns the exit code */
+function tellPlacement({ lines, hasWorkloads, impossible }: Placement): number {
+    if (hasWorkloads) {
+        say();
+        lines.forEach(say);
+    }
+    if (impossible.length > 0) {
+        say(`\nThe stack stands, and the rehearsal failed: ${impossible.join(", ")} can never run.`);
+    }
+    return impossible.length > 0 ? 1 : 0;
+}
+
+export interface SimulationRun {
+    readonly planes?: ControlPlanes | undefined;
+    readonly rules?: readonly FaultRule[] | undefined;
+    readonly watcher?: Watcher | undefined;
+}
+
 /** Runs the engine beside the simulated providers, which this process serves. */
 export async function runWithSimulation(
     session: Session,
     args: readonly string[],
-    rules?: readonly FaultRule[],
-    watcher?: Watcher,
+    { planes, rules, watcher }: SimulationRun,
 ): Promise<number> {
     let crashed: string | undefined;
     const onCrash = (point: CrashPoint, { verb, urn }: ResourceCall): void => void (crashed = `${point}: ${verb} of ${urn}`);
     const faults = rules === undefined && watcher === undefined ? undefined : new FaultInjector(rules ?? [], { ...watcher, onCrash });
-    const simulation = await serveSimulation(session.paths, faults);
+    const simulation = await serveSimulation(session.paths, { faults, planes });
     try {
         const code = await spawnEngine(session, args, simulation.ports, (pid) => faults?.attachEngine(pid));
         if (crashed !== undefined) {

@@ -1,3 +1,5 @@
+import { openClusters } from "../clusters";
+import type { ControlPlanes } from "../control-plane/control-planes";
 import { dropTornAttributes, locksOf } from "../state/backend";
 import { say, UserError } from "../screen";
 import type { Session } from "../session";
@@ -15,7 +17,16 @@ export async function recover(session: Session, stack: string): Promise<number> 
     dropTornAttributes(session.paths);
     session.prepareStack(stack, { select: false, withoutFile: true });
     clearLocks(session, stack);
-    const outcome = lookUpPending(session, stack);
+    const planes = await openClusters(session.paths, { stack });
+    try {
+        return await settle(session, stack, planes);
+    } finally {
+        await planes.close();
+    }
+}
+
+async function settle(session: Session, stack: string, planes: ControlPlanes): Promise<number> {
+    const outcome = await lookUpPending(session, stack, planes);
     for (const { urn, id } of outcome.standing) {
         say(`found:   ${urn}\n         stands as ${id}: taking it into the state`);
     }
@@ -25,10 +36,10 @@ export async function recover(session: Session, stack: string): Promise<number> 
     if (outcome.standing.length + outcome.missing.length > 0) {
         settlePending(session, stack, outcome);
     }
-    for (const { urn, id } of takeBackLost(session, stack)) {
+    for (const { urn, id } of await takeBackLost(session, stack, planes)) {
         say(`lost:    ${urn}\n         stands as ${id}: taking it back from an earlier state`);
     }
-    const code = await runWithSimulation(session, ["refresh", "--yes", "--skip-preview", "--stack", stack]);
+    const code = await runWithSimulation(session, ["refresh", "--yes", "--skip-preview", "--stack", stack], { planes });
     if (code === 0) {
         say(`\nStack "${stack}" is settled: the state holds what stands. "npm run rehearse -- up -s ${stack}" goes on from here.`);
     }

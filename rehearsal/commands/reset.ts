@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import * as path from "node:path";
+import { endControlPlanes } from "../clusters";
 import { rehearsalPaths, shown } from "../home";
 import { say, UserError } from "../screen";
 import { projectName } from "../project/project";
@@ -12,7 +13,7 @@ const others = ["engine", "unprotected"];
  * Throws the whole rehearsal away: every stack, the simulated subscription and its clusters. The built engine stays in the cache, and so
  * does what the rehearsal did not make: `ML_PLATFORM_REHEARSAL_HOME` may name a folder that holds more.
  */
-export function reset(stack?: string): number {
+export async function reset(stack?: string): Promise<number> {
     if (stack !== undefined) {
         throw new UserError(
             `reset forgets every stack and the whole subscription. For "${stack}" alone: "npm run rehearse -- destroy --yes -s ${stack}", ` +
@@ -34,6 +35,7 @@ export function reset(stack?: string): number {
             );
         }
     }
+    await endControlPlanes({ home, ...folders });
     for (const folder of made) {
         rmSync(folder, { recursive: true, force: true });
     }

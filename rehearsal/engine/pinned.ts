@@ -1,28 +1,17 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import * as path from "node:path";
+import { type GoModule, moduleVersion } from "../go-build/module";
 
-/** The module that pins the engine; its go.sum makes look-ups of checksums unnecessary, so it builds behind a plain module proxy too. */
-export const engineModule = __dirname;
-
-export const enginePackage = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
+/** The module that pins the engine. */
+export const engineModule: GoModule = {
+    title: "the Pulumi CLI",
+    folder: __dirname,
+    pins: "github.com/pulumi/pulumi/pkg/v3",
+    binaries: { pulumi: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi" },
+    linkerFlags: (version) => `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
+};
 
 /** Version of the Pulumi CLI that go.mod pins, for example `3.248.0`: the newest that matches the SDK in package.json. */
 export function pinnedVersion(): string {
-    const found = /github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/.exec(readFileSync(path.join(engineModule, "go.mod"), "utf8"));
-    if (found?.[1] === undefined) {
-        throw new Error(`${path.join(engineModule, "go.mod")} does not require the Pulumi CLI`);
-    }
-    return found[1];
-}
-
-/** Changes whenever what would be built changes. */
-export function pinnedFingerprint(): string {
-    const hash = createHash("sha256");
-    for (const file of ["go.mod", "go.sum"]) {
-        hash.update(readFileSync(path.join(engineModule, file)));
-    }
-    return hash.digest("hex").slice(0, 8);
+    return moduleVersion(engineModule);
 }
 
 /** Whether version `a` is at least `b`; both are `major.minor.patch`, a leading `v` and anything after a dash are ignored. */

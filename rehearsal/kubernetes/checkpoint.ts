@@ -1,9 +1,9 @@
 import { isObject, isSecret, plain, secret, type Properties, type Value } from "../provider/values";
 import { objectAt, textAt } from "./fields";
+import { SERVER_METADATA } from "./file-objects";
+import { fromObject } from "./object-form";
 import type { KubernetesObject } from "./object-store";
-
-/** Metadata and other parts that no user writes: they are not inputs of an imported object. */
-const SERVER_METADATA = ["uid", "resourceVersion", "creationTimestamp", "generation", "managedFields", "selfLink", "deletionTimestamp"];
+import { holdsAmounts, isStoredAs } from "./stored-form";
 
 /**
  * The state of a resource as the real provider keeps it: the live object at the top, the inputs under `__inputs`. What was secret in the inputs is
@@ -11,7 +11,7 @@ const SERVER_METADATA = ["uid", "resourceVersion", "creationTimestamp", "generat
  */
 export function stateOf(inputs: Properties, live: KubernetesObject, fieldManager: string, initialApiVersion: string): Properties {
     return {
-        ...withSecrets(live, inputs),
+        ...withSecrets(fromObject(live), inputs),
         __inputs: withSecrets(plain(inputs), inputs),
         __initialApiVersion: initialApiVersion,
         __fieldManager: fieldManager,
@@ -34,7 +34,7 @@ export function withSecrets(object: Properties, inputs: Properties): Properties 
 
 /** The live object cut down to what the inputs say, so that only a difference in the user's own fields shows after a refresh. */
 export function liveInputs(live: KubernetesObject, inputs: Properties): Properties {
-    const pruned = prune(live, inputs);
+    const pruned = prune(fromObject(live), inputs, false);
     const stringData = inputs["stringData"];
     if (!isObject(stringData)) {
         return pruned;
@@ -49,7 +49,7 @@ export function liveInputs(live: KubernetesObject, inputs: Properties): Properti
 
 /** The inputs of an object that Pulumi did not make: everything but what the server wrote. */
 export function importedInputs(live: KubernetesObject): Properties {
-    const { status: _status, metadata, ...rest } = live;
+    const { status: _status, metadata, ...rest } = fromObject(live);
     const own = Object.entries(isObject(metadata) ? metadata : {}).filter(([key]) => !SERVER_METADATA.includes(key));
     return { ...rest, metadata: Object.fromEntries(own) };
 }
@@ -66,21 +66,28 @@ export function parseId(id: string): { readonly namespace?: string; readonly nam
     return slash === -1 ? { name: id } : { namespace: id.slice(0, slash), name: id.slice(slash + 1) };
 }
 
-function prune(live: Properties, shape: Properties): Properties {
+function prune(live: Properties, shape: Properties, isAmount: boolean): Properties {
     return Object.fromEntries(
         Object.entries(shape).flatMap(([key, wanted]) => {
             const value = live[key];
-            return value === undefined ? [] : [[key, pruneValue(value, wanted)] as const];
+            const below = isAmount || holdsAmounts(key);
+            if (isStoredAs(wanted, value, below)) {
+                return [[key, wanted] as const];
+            }
+            return value === undefined ? [] : [[key, pruneValue(value, wanted, below)] as const];
         }),
     );
 }
 
-function pruneValue(live: Value, shape: Value): Value {
+function pruneValue(live: Value, shape: Value, isAmount: boolean): Value {
+    if (isStoredAs(shape, live, isAmount)) {
+        return shape;
+    }
     if (isObject(live) && isObject(shape)) {
-        return prune(live, shape);
+        return prune(live, shape, isAmount);
     }
     if (Array.isArray(live) && Array.isArray(shape)) {
-        return live.map((element, index) => (shape[index] === undefined ? element : pruneValue(element, shape[index])));
+        return live.map((element, index) => (shape[index] === undefined ? element : pruneValue(element, shape[index], isAmount)));
     }
     return live;
 }

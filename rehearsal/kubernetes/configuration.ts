@@ -15,6 +15,8 @@ export interface Configuration {
     readonly serverSideApply: boolean;
     /** Create takes over an object that exists. @default false */
     readonly upsertExistingObjects: boolean;
+    /** An update takes over fields that somebody else set to another value. @default false */
+    readonly patchForce: boolean;
     /** @default false */
     readonly configMapMutable: boolean;
     /** @default false */
@@ -36,6 +38,7 @@ export function readConfiguration(args: Properties, environment: NodeJS.ProcessE
         deleteUnreachable: flag("deleteUnreachable", "PULUMI_K8S_DELETE_UNREACHABLE", false),
         serverSideApply: flag("enableServerSideApply", "PULUMI_K8S_ENABLE_SERVER_SIDE_APPLY", true),
         upsertExistingObjects: flag("upsertExistingObjects", "PULUMI_K8S_UPSERT_EXISTING_OBJECTS", false),
+        patchForce: flag("enablePatchForce", "PULUMI_K8S_ENABLE_PATCH_FORCE", false),
         configMapMutable: flag("enableConfigMapMutable", "PULUMI_K8S_ENABLE_CONFIGMAP_MUTABLE", false),
         secretMutable: flag("enableSecretMutable", "PULUMI_K8S_ENABLE_SECRET_MUTABLE", false),
     };

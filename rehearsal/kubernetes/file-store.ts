@@ -1,8 +1,30 @@
-import { createHash, randomUUID } from "node:crypto";
-import { isObject, type Properties } from "../provider/values";
-import { clone, objectAt, sameValue, textAt } from "./fields";
+import type { Properties } from "../provider/values";
+import { clone, objectAt, sameValue } from "./fields";
+import {
+    completedInputs,
+    created,
+    defines,
+    isDefinedBy,
+    isInNamespace,
+    nextVersion,
+    ownedFields,
+    referenceOf,
+    SERVER_METADATA,
+    stableUuid,
+} from "./file-objects";
 import { groupOf, isNamespacedKind, resourceName } from "./kinds";
-import { ApiError, NoMatchError, type KubernetesObject, type ObjectReference, type ObjectStore, type WriteOptions } from "./object-store";
+import {
+    ApiError,
+    type ApplyOptions,
+    type Capabilities,
+    type KubernetesObject,
+    NoMatchError,
+    type ObjectReference,
+    type ObjectStore,
+    type StandingObject,
+    type WriteOptions,
+} from "./object-store";
+import { isPartOfRelease } from "./made-objects";
 import { completed } from "./readiness";
 import { ObjectFiles, type StoredObject } from "./object-files";
 import { isValidName, withGeneratedName } from "./object-names";
@@ -10,9 +32,6 @@ import { applyConfiguration, conflicts, withoutConflicts } from "./server-side-a
 
 /** Namespaces that every cluster has. They are not stored. */
 export const IMPLICIT_NAMESPACES: readonly string[] = ["default", "kube-system", "kube-public", "kube-node-lease"];
-
-/** Metadata that only the server writes. */
-const SERVER_METADATA = ["uid", "resourceVersion", "creationTimestamp", "generation", "managedFields", "selfLink", "deletionTimestamp"];
 
 /**
  * The objects of the simulated clusters in files. It does what the API server does with names, namespaces, versions and owners, but it knows
@@ -32,8 +51,28 @@ export class FileObjectStore implements ObjectStore {
         return Promise.resolve(this.require(cluster, reference).object);
     }
 
-    async list(cluster: string): Promise<KubernetesObject[]> {
-        return Promise.resolve(this.files.list(cluster).map(({ object }) => object));
+    capabilities(): Capabilities {
+        return { validates: false, controllers: false, releaseKind: true };
+    }
+
+    async list(cluster: string): Promise<StandingObject[]> {
+        const made = this.files.list(cluster).filter(({ object }) => !isPartOfRelease(object));
+        const standing = made.map(({ object, stack }) => ({ object, ...(stack === undefined ? {} : { stack }) }));
+        return Promise.resolve(standing);
+    }
+
+    async listKind(cluster: string, apiVersion: string, kind: string, namespace?: string): Promise<KubernetesObject[]> {
+        this.requireKind(cluster, apiVersion, kind);
+        const implicit = IMPLICIT_NAMESPACES.flatMap((name) => {
+            const stored = this.find(cluster, { apiVersion: "v1", kind: "Namespace", name });
+            return stored === undefined ? [] : [stored.object];
+        });
+        const found = [...implicit, ...this.files.list(cluster).map(({ object }) => object)].filter((object) => {
+            const reference = referenceOf(object);
+            const isOfKind = reference.kind === kind && groupOf(reference.apiVersion) === groupOf(apiVersion);
+            return isOfKind && (namespace === undefined || reference.namespace === namespace);
+        });
+        return Promise.resolve(found);
     }
 
     async isNamespaced(cluster: string, apiVersion: string, kind: string): Promise<boolean | undefined> {
@@ -56,11 +95,7 @@ export class FileObjectStore implements ObjectStore {
         return Promise.resolve(stored.object);
     }
 
-    async apply(
-        cluster: string,
-        object: KubernetesObject,
-        options: WriteOptions & { readonly force?: boolean },
-    ): Promise<KubernetesObject> {
+    async apply(cluster: string, object: KubernetesObject, options: ApplyOptions): Promise<KubernetesObject> {
         const submitted = this.admitted(cluster, object);
         const reference = referenceOf(submitted);
         const existing = this.find(cluster, reference);
@@ -88,6 +123,23 @@ export class FileObjectStore implements ObjectStore {
             this.files.replace(cluster, reference, stored);
         }
         return stored.object;
+    }
+
+    async replace(cluster: string, object: KubernetesObject, options: WriteOptions): Promise<KubernetesObject> {
+        const submitted = this.admitted(cluster, object);
+        const reference = referenceOf(submitted);
+        const existing = this.require(cluster, reference);
+        const kept = Object.entries(objectAt(existing.object, "metadata")).filter(([key]) => SERVER_METADATA.includes(key));
+        const metadata = { ...objectAt(submitted, "metadata"), ...Object.fromEntries(kept) };
+        const stored: StoredObject = {
+            ...existing,
+            object: completed(nextVersion({ ...clone(submitted), metadata }, existing.object)),
+            owners: { [options.fieldManager]: ownedFields(completedInputs(submitted)) },
+        };
+        if (options.dryRun !== true) {
+            this.files.replace(cluster, reference, stored);
+        }
+        return Promise.resolve(stored.object);
     }
 
     async delete(cluster: string, reference: ObjectReference): Promise<void> {
@@ -138,7 +190,7 @@ export class FileObjectStore implements ObjectStore {
         }
         const home = typeof namespace === "string" && namespace !== "" ? namespace : "default";
         if (this.find(cluster, { apiVersion: "v1", kind: "Namespace", name: home }) === undefined) {
-            throw new ApiError("NotFound", `namespaces "${home}" not found`);
+            throw new ApiError("NotFound", `namespaces "${home}" not found`, { resource: "namespaces" });
         }
         return { ...object, metadata: { ...metadata, namespace: home } };
     }
@@ -161,82 +213,6 @@ export class FileObjectStore implements ObjectStore {
     }
 }
 
-export function referenceOf(object: KubernetesObject): ObjectReference {
-    const metadata = objectAt(object, "metadata");
-    const namespace = textAt(metadata, "namespace");
-    return {
-        apiVersion: textAt(object, "apiVersion"),
-        kind: textAt(object, "kind"),
-        name: textAt(metadata, "name"),
-        ...(namespace === "" ? {} : { namespace }),
-    };
-}
-
 function isImplicit(reference: ObjectReference): boolean {
     return reference.kind === "Namespace" && reference.apiVersion === "v1" && IMPLICIT_NAMESPACES.includes(reference.name);
-}
-
-function isInNamespace(object: KubernetesObject, owner: ObjectReference): boolean {
-    return owner.kind === "Namespace" && owner.apiVersion === "v1" && referenceOf(object).namespace === owner.name;
-}
-
-function isDefinedBy(object: KubernetesObject, definition: KubernetesObject): boolean {
-    return defines(definition, textAt(object, "apiVersion"), textAt(object, "kind"));
-}
-
-function defines(definition: KubernetesObject, apiVersion: string, kind: string): boolean {
-    const spec = objectAt(definition, "spec");
-    const versions = Array.isArray(spec["versions"]) ? spec["versions"].filter(isObject) : [];
-    return (
-        definition["kind"] === "CustomResourceDefinition" &&
-        spec["group"] === groupOf(apiVersion) &&
-        objectAt(spec, "names")["kind"] === kind &&
-        versions.some((version) => version["served"] !== false && apiVersion.endsWith(`/${textAt(version, "name")}`))
-    );
-}
-
-function created(object: KubernetesObject): KubernetesObject {
-    const metadata: Properties = {
-        ...objectAt(object, "metadata"),
-        uid: randomUUID(),
-        creationTimestamp: new Date().toISOString().replace(/\.\d+Z$/, "Z"),
-        generation: 1,
-        resourceVersion: newVersion(),
-    };
-    return completed({ ...clone(object), metadata });
-}
-
-function nextVersion(merged: KubernetesObject, old: KubernetesObject): KubernetesObject {
-    const metadata = objectAt(merged, "metadata");
-    const generation = Number(objectAt(old, "metadata")["generation"] ?? 1);
-    const specChanged = !sameValue(merged["spec"], old["spec"]);
-    return { ...merged, metadata: { ...metadata, generation: specChanged ? generation + 1 : generation, resourceVersion: newVersion() } };
-}
-
-let lastVersion = 0n;
-
-/** Opaque to clients, but growing. */
-function newVersion(): string {
-    const now = BigInt(Date.now()) * 1000n;
-    lastVersion = now > lastVersion ? now : lastVersion + 1n;
-    return lastVersion.toString();
-}
-
-/** What a manager owns of what it submitted. */
-function ownedFields(object: KubernetesObject): Properties {
-    const { apiVersion: _apiVersion, kind: _kind, metadata, status: _status, ...rest } = object;
-    const owned = Object.entries(isObject(metadata) ? metadata : {}).filter(
-        ([key]) => !["name", "namespace", "generateName", ...SERVER_METADATA].includes(key),
-    );
-    return clone({ ...rest, metadata: Object.fromEntries(owned) });
-}
-
-/** `stringData` is never stored: what it says is owned in `data`. */
-function completedInputs(object: KubernetesObject): KubernetesObject {
-    return object["kind"] === "Secret" && "stringData" in object ? completed(object) : object;
-}
-
-function stableUuid(text: string): string {
-    const hex = createHash("sha256").update(text).digest("hex");
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -1,4 +1,4 @@
-import { referenceOf } from "./file-store";
+import { referenceOf } from "./file-objects";
 import { ObjectFiles } from "./object-files";
 
 /** An object that Pulumi or a user made in a simulated cluster. */

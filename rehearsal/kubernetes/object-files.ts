@@ -60,7 +60,16 @@ export class ObjectFiles {
     }
 
     listAll(): StoredObject[] {
-        return readFolder(this.directory);
+        if (!existsSync(this.directory)) {
+            return [];
+        }
+        const folders = readdirSync(this.directory, { withFileTypes: true }).filter(
+            (entry) => entry.isDirectory() && !entry.name.endsWith(".tmp"),
+        );
+        return folders
+            .map(({ name }) => name)
+            .sort()
+            .flatMap((name) => readFolder(path.join(this.directory, name, "objects")));
     }
 
     /**
@@ -87,7 +96,7 @@ export class ObjectFiles {
     }
 
     private folder(cluster: string): string {
-        return path.join(this.directory, fileName(cluster));
+        return clusterFolder(this.directory, cluster);
     }
 
     private file(cluster: string, { apiVersion, kind, namespace, name }: ObjectReference): string {
@@ -101,6 +110,11 @@ export class ObjectFiles {
         writeFileSync(temporary, `${JSON.stringify(stored, undefined, 2)}\n`, { mode: 0o600 });
         return temporary;
     }
+}
+
+/** The folder of everything that is kept of a cluster. */
+export function clusterFolder(directory: string, cluster: string): string {
+    return path.join(directory, fileName(cluster));
 }
 
 function fileName(text: string): string {

@@ -2,12 +2,17 @@ import * as path from "node:path";
 import type { ProviderHost, ProviderInstance, SimulatedProvider } from "../provider/contract";
 import type { Properties } from "../provider/values";
 import { diffConfiguration, readConfiguration, type Configuration } from "./configuration";
-import { FileObjectStore } from "./file-store";
+import type { ControlPlanes } from "../control-plane/control-planes";
+import { type Clock, systemClock } from "./await/clock";
+import { Waiting } from "./await/waiting";
+import { ClusterStores } from "./cluster-stores";
 import { activeCluster } from "./kubeconfig";
+import { ObjectChecks } from "./object-checks";
 import type { ObjectStore } from "./object-store";
 import { ClusterAccess, type Reach } from "./access";
 import { ObjectResources } from "./object-resources";
 import { invoke } from "./functions";
+import type { DefinitionsOf } from "./releases/chart-definitions";
 import { RELEASE_TYPE, ReleaseResources } from "./releases/release-resources";
 
 /** Knows which clusters stand in the simulated subscription. */
@@ -20,27 +25,52 @@ export interface ClusterDirectory {
 }
 
 /**
- * The `kubernetes` provider over objects kept in files.
+ * The `kubernetes` provider, over the API servers of clusters with a control plane, and over files for the others.
  *
- * Names, namespaces, replacement, server-side apply and errors are those of the real provider and API server. What is missing is the rest of a
- * cluster: no schemas are checked, nothing is scheduled, and every object counts as ready at once. A release of a Helm chart is checked against
- * what its chart reads and kept as one object; nothing is rendered, so the cluster holds none of what the chart would make.
- *
- * @param options.directory where the objects are kept, one folder per cluster
- * @param options.clusters an API server that it does not know is unreachable
+ * Names, namespaces, replacement, server-side apply, dry runs, waits and errors are those of the real provider. In files the rest of a cluster
+ * is missing: no schemas are checked, nothing is scheduled, and every object counts as ready at once. A release of a Helm chart is checked
+ * against what its chart reads and recorded; nothing is rendered, so the cluster holds none of what the chart would make but its definitions.
  */
-export function kubernetesProvider(options: { readonly directory: string; readonly clusters: ClusterDirectory }): SimulatedProvider {
-    const store = new FileObjectStore(path.resolve(options.directory));
-    return { name: "kubernetes", version: "4.34.2", open: (host) => open(host, store, options.clusters) };
+export function kubernetesProvider(options: KubernetesProviderOptions): SimulatedProvider {
+    const { clusters, clock = systemClock, definitionsOf = () => [] } = options;
+    const store = new ClusterStores(path.resolve(options.directory), options.controlPlanes);
+    return { name: "kubernetes", version: "4.34.2", open: (host) => open(host, { store, clusters, clock, definitionsOf }) };
 }
 
-function open(host: ProviderHost, store: ObjectStore, clusters: ClusterDirectory): ProviderInstance {
+export interface KubernetesProviderOptions {
+    /** Where the objects are kept, one folder per cluster. */
+    readonly directory: string;
+    /** An API server that it does not know is unreachable. */
+    readonly clusters: ClusterDirectory;
+    /** @default - every cluster is kept in files */
+    readonly controlPlanes?: ControlPlanes;
+    /** What waits and retries go by. @default - real time */
+    readonly clock?: Clock;
+    /** What charts bring of definitions. @default - none */
+    readonly definitionsOf?: DefinitionsOf;
+}
+
+function open(
+    host: ProviderHost,
+    {
+        store,
+        clusters,
+        clock,
+        definitionsOf,
+    }: { store: ObjectStore; clusters: ClusterDirectory; clock: Clock; definitionsOf: DefinitionsOf },
+): ProviderInstance {
+    const waiting = new Waiting(host, store, clock);
     const handlers = (configuration: Configuration, to: () => Reach): Handlers => {
         const access = new ClusterAccess(host, configuration.deleteUnreachable, to);
-        return { objects: new ObjectResources(store, configuration, access), releases: new ReleaseResources(host, store, access) };
+        return {
+            checks: new ObjectChecks(store, configuration, access, waiting),
+            objects: new ObjectResources({ host, store, configuration, access, waiting }),
+            releases: new ReleaseResources(host, store, access, waiting, definitionsOf),
+        };
     };
     let current = handlers(readConfiguration({}, process.env), () => ({ reason: "the provider is not configured" }));
     const forType = (type: string): ObjectResources | ReleaseResources => (type === RELEASE_TYPE ? current.releases : current.objects);
+    const checksOf = (type: string): ObjectChecks | ReleaseResources => (type === RELEASE_TYPE ? current.releases : current.checks);
     return {
         diffConfig: ({ oldInputs, news }) => Promise.resolve(diffConfiguration(oldInputs, news, process.env)),
         configure: (args: Properties) => {
@@ -48,18 +78,20 @@ function open(host: ProviderHost, store: ObjectStore, clusters: ClusterDirectory
             current = handlers(configuration, () => reach(configuration, clusters));
             return Promise.resolve();
         },
-        check: (request) => forType(request.type).check(request),
-        diff: (request) => Promise.resolve(forType(request.type).diff(request)),
+        check: (request) => checksOf(request.type).check(request),
+        diff: (request) => checksOf(request.type).diff(request),
         create: (request) => forType(request.type).create(request),
         read: (request) => forType(request.type).read(request),
         update: (request) => forType(request.type).update(request),
         delete: (request) => forType(request.type).delete(request),
+        cancel: () => waiting.cancel(),
         invoke: ({ token, args }) => Promise.resolve().then(() => invoke(token, args)),
     };
 }
 
 /** What makes objects and releases of one provider instance. */
 interface Handlers {
+    readonly checks: ObjectChecks;
     readonly objects: ObjectResources;
     readonly releases: ReleaseResources;
 }

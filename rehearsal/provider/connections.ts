@@ -39,6 +39,9 @@ export class Connections {
             log: (severity, message, urn) => {
                 log.log(severity, message, urn);
             },
+            status: (message, urn) => {
+                log.log("info", message, urn, true);
+            },
             accepted: this.accepted,
         });
         const connection = { instance, log, configured: false };

@@ -22,6 +22,8 @@ export interface SimulatedProvider {
 export interface ProviderHost {
     /** Shows a line under the resource in the engine's display. */
     log(severity: "debug" | "info" | "warning" | "error", message: string, urn?: string): void;
+    /** Shows beside the resource what it waits for, until the next call; an empty text takes it away. */
+    status(message: string, urn: string): void;
     /**
      * To be awaited by a provider whose create, update or delete goes on in the cloud after the request was accepted, at the moment when the
      * request was accepted and its effect stored, but not answered yet. A rehearsed crash may end the engine here.

@@ -26,8 +26,10 @@ export class EngineLog {
         this.client = new EngineClient(address, credentials.createInsecure());
     }
 
-    log(severity: Severity, message: string, urn = ""): void {
+    /** @param isEphemeral shown only while it is the newest line of its resource */
+    log(severity: Severity, message: string, urn = "", isEphemeral = false): void {
         const request = new LogRequest();
+        request.setEphemeral(isEphemeral);
         request.setSeverity(severities[severity]);
         request.setMessage(message);
         request.setUrn(urn);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, existsSync } from "node:fs";
 import * as path from "node:path";
+import type { ControlPlanes } from "../control-plane/control-planes";
 import type { RehearsalPaths } from "../home";
 import type { Session } from "../session";
 import { takeInventory } from "../standing";
@@ -25,9 +26,13 @@ interface EarlierResource extends StateResource {
  *
  * @returns the URN and the id of each that was taken back
  */
-export function takeBackLost(session: Session, stack: string): { readonly urn: string; readonly id: string }[] {
+export async function takeBackLost(
+    session: Session,
+    stack: string,
+    planes: ControlPlanes,
+): Promise<{ readonly urn: string; readonly id: string }[]> {
     const { paths, project } = session;
-    const strays = straysOf(paths, stack, stateResources(paths, project, stack));
+    const strays = await straysOf(paths, stack, stateResources(paths, project, stack), planes);
     if (strays.size === 0) {
         return [];
     }
@@ -60,8 +65,13 @@ export function takeBackLost(session: Session, stack: string): { readonly urn: s
 }
 
 /** Keys of what stands for a stack without being in its state. */
-function straysOf(paths: RehearsalPaths, stack: string, state: readonly StateResource[]): Set<string> {
-    const { resources, objects } = takeInventory(stack, paths);
+async function straysOf(
+    paths: RehearsalPaths,
+    stack: string,
+    state: readonly StateResource[],
+    planes: ControlPlanes,
+): Promise<Set<string>> {
+    const { resources, objects } = await takeInventory(stack, paths, planes);
     const known = new Set(state.map(keyOf));
     const standing = [
         ...resources.filter(({ managedBy }) => managedBy === undefined).map(({ id }) => azureKey(id)),

@@ -2,13 +2,16 @@ import { rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { armIdOf, findResource } from "../azure/provider";
 import { objectAt, textAt } from "../kubernetes/fields";
-import { listObjects } from "../kubernetes/inventory";
+import { ClusterStores } from "../kubernetes/cluster-stores";
+import { kindOfType } from "../kubernetes/patches";
+import { isAbsence } from "../kubernetes/object-store";
+import { releaseRecords } from "../kubernetes/releases/release-records";
 import { activeCluster } from "../kubernetes/kubeconfig";
-import { RELEASE_RECORD } from "../kubernetes/releases/release-record";
 import { RELEASE_TYPE } from "../kubernetes/releases/release-resources";
 import { SIGNATURE, type Properties } from "../provider/values";
 import type { Session } from "../session";
-import { standingClusters } from "../standing";
+import { standingClusters } from "../clusters";
+import type { ControlPlanes } from "../control-plane/control-planes";
 import { pendingCreates } from "./backend";
 
 export interface ExportedResource {
@@ -73,7 +76,7 @@ export interface PendingOutcome {
 }
 
 /** Asks the subscription and the clusters what became of the creates that a killed run left open. */
-export function lookUpPending(session: Session, stack: string): PendingOutcome {
+export async function lookUpPending(session: Session, stack: string, planes: ControlPlanes): Promise<PendingOutcome> {
     if (pendingCreates(session.paths, session.project, stack).length === 0) {
         return { standing: [], missing: [] };
     }
@@ -86,7 +89,7 @@ export function lookUpPending(session: Session, stack: string): PendingOutcome {
         if (type !== "creating") {
             continue;
         }
-        const id = idOf(session, resource, deployment.resources ?? []);
+        const id = await idOf(session, planes, resource, deployment.resources ?? []);
         if (id === undefined) {
             missing.push(resource.urn);
         } else {
@@ -97,7 +100,12 @@ export function lookUpPending(session: Session, stack: string): PendingOutcome {
 }
 
 /** The id under which a resource stands; undefined when it does not. */
-function idOf(session: Session, resource: ExportedResource, resources: readonly ExportedResource[]): string | undefined {
+async function idOf(
+    session: Session,
+    planes: ControlPlanes,
+    resource: ExportedResource,
+    resources: readonly ExportedResource[],
+): Promise<string | undefined> {
     const inputs = plaintext(resource.inputs ?? {}) as Properties;
     if (resource.type.startsWith("azure-native:")) {
         const { subscription } = session.paths;
@@ -106,26 +114,35 @@ function idOf(session: Session, resource: ExportedResource, resources: readonly 
     if (resource.type.startsWith("kubernetes:")) {
         const provider = resources.find(({ urn }) => urn === providerUrn(resource.provider ?? ""));
         const kubeconfig = plaintext(provider?.inputs?.["kubeconfig"]);
-        return typeof kubeconfig === "string" ? objectId(session, kubeconfig, resource.type, inputs) : undefined;
+        const server = typeof kubeconfig === "string" ? activeCluster(kubeconfig, undefined, {}).server : "";
+        const cluster = standingClusters(session.paths).lookup(server);
+        return cluster === undefined
+            ? undefined
+            : objectId(new ClusterStores(session.paths.clusters, planes), cluster.key, resource.type, inputs);
     }
     return undefined;
 }
 
-function objectId(session: Session, kubeconfig: string, type: string, inputs: Properties): string | undefined {
-    const cluster = standingClusters(session.paths).lookup(activeCluster(kubeconfig, undefined, {}).server);
+async function objectId(store: ClusterStores, cluster: string, type: string, inputs: Properties): Promise<string | undefined> {
     const isRelease = type === RELEASE_TYPE;
-    const { apiVersion, kind } = isRelease ? RELEASE_RECORD : { apiVersion: textAt(inputs, "apiVersion"), kind: textAt(inputs, "kind") };
     const metadata = isRelease ? inputs : objectAt(inputs, "metadata");
     const [name, namespace] = [textAt(metadata, "name"), textAt(metadata, "namespace")];
-    const found = listObjects(session.paths.clusters).find(
-        (object) =>
-            object.cluster === cluster?.key &&
-            object.kind === kind &&
-            object.apiVersion === apiVersion &&
-            object.name === name &&
-            (object.namespace ?? "") === namespace,
-    );
+    if (name === "" || (!isRelease && kindOfType(type, inputs).isPatch)) {
+        // a patched object stands in any case, and patching it once more comes to the same; a name that the server made up nobody knows
+        return undefined;
+    }
+    const reference = { apiVersion: textAt(inputs, "apiVersion"), kind: textAt(inputs, "kind"), name };
+    const found = isRelease
+        ? await releaseRecords(store, cluster).find({ name, namespace })
+        : await store.get(cluster, namespace === "" ? reference : { ...reference, namespace }).catch(absent);
     return found === undefined ? undefined : namespace === "" ? name : `${namespace}/${name}`;
+}
+
+function absent(error: unknown): undefined {
+    if (isAbsence(error)) {
+        return undefined;
+    }
+    throw error;
 }
 
 /** A reference to a provider instance is `<urn>::<id>`. */

@@ -35,6 +35,9 @@ interface StateResource {
 export class Rehearsal {
     readonly home = mkdtempSync(path.join(os.tmpdir(), "rehearsal-"));
 
+    /** @param controlPlane whether clusters have a real API server; most of what is rehearsed does not need one @default files */
+    constructor(private readonly controlPlane: "files" | "real" = "files") {}
+
     /** Starts a command in a process group of its own, so that it can be killed as a whole. */
     start(...args: string[]): { child: ChildProcess; finished: Promise<Finished> } {
         const loader = pathToFileURL(require.resolve("tsx")).href;
@@ -42,7 +45,13 @@ export class Rehearsal {
             cwd: checkout,
             detached: true,
             stdio: ["ignore", "pipe", "pipe"],
-            env: { ...process.env, ML_PLATFORM_REHEARSAL_HOME: this.home, NO_COLOR: "1", PULUMI_ACCESS_TOKEN: "" },
+            env: {
+                ...process.env,
+                ML_PLATFORM_REHEARSAL_HOME: this.home,
+                ML_PLATFORM_CONTROL_PLANE: this.controlPlane,
+                NO_COLOR: "1",
+                PULUMI_ACCESS_TOKEN: "",
+            },
         });
         let stdout = "";
         let stderr = "";

@@ -4,9 +4,10 @@ import { objectAt, textAt } from "../fields";
 import type { KubernetesObject, ObjectReference } from "../object-store";
 import { findChart } from "./chart-tables";
 import { addressOf, checkedInputs } from "./release-inputs";
+import { RELEASE_KIND } from "./release-secrets";
 
 /** The kind under which a release stands in a cluster. */
-export const RELEASE_RECORD = { apiVersion: "helm.sh/v3", kind: "Release" };
+export const RELEASE_RECORD = RELEASE_KIND;
 
 export function referenceTo(release: Properties): ObjectReference {
     return { ...RELEASE_RECORD, namespace: textAt(release, "namespace"), name: textAt(release, "name") };

@@ -13,33 +13,46 @@ import type {
 } from "../../provider/contract";
 import { differences, isWithin } from "../../provider/difference";
 import { stackOfUrn } from "../../provider/urn";
-import { isObject, plain, type Properties } from "../../provider/values";
+import { hasUnknown, plain, type Properties } from "../../provider/values";
 import type { ClusterAccess } from "../access";
 import { parseId, withSecrets } from "../checkpoint";
 import { objectAt, textAt } from "../fields";
-import { ApiError, type ObjectStore } from "../object-store";
+import type { Waiting } from "../await/waiting";
+import { ApiError, type KubernetesObject, type ObjectStore } from "../object-store";
+import {
+    type ChartDefinition,
+    type DefinitionsOf,
+    HELM,
+    type ReleaseContents,
+    ReleaseDefinitions,
+    type ReleaseTarget,
+} from "./chart-definitions";
 import { checkedInputs, faultsOfRelease } from "./release-inputs";
-import { importedRelease, merged, recordOf, referenceTo, releaseState, revisionOf, storedChart, storedValues } from "./release-record";
+import { importedRelease, merged, recordOf, releaseState, revisionOf, storedChart, storedValues } from "./release-record";
+import { releaseRecords } from "./release-records";
 
 /** A Helm chart in a cluster, as the SDK's `helm.v3.Release` registers it. */
 export const RELEASE_TYPE = "kubernetes:helm.sh/v3:Release";
-
-/** Who owns the fields of what Helm writes. */
-const MANAGER = { fieldManager: "helm" };
 
 /**
  * Helm releases as Pulumi resources, for one provider instance. Inputs, outputs, replacement and errors are those of the real provider
  * (pulumi-kubernetes 4, provider/pkg/provider/helm_release.go).
  *
- * Nothing is downloaded and nothing rendered: `resourceNames` is empty, no workload and no definition of the chart appears in the cluster, and a
- * custom resource of such a definition is refused. What the real provider takes from the rendered chart, its checksum, is made of what goes into it.
+ * Nothing is downloaded and nothing rendered: `resourceNames` is empty, and no workload of the chart appears in the cluster. Its definitions do,
+ * as far as they are known. What the real provider takes from the rendered chart, its checksum, is made of what goes into it.
  */
 export class ReleaseResources {
+    private readonly definitions: ReleaseDefinitions;
+
     constructor(
         private readonly host: ProviderHost,
         private readonly store: ObjectStore,
         private readonly access: ClusterAccess,
-    ) {}
+        waiting: Waiting,
+        private readonly definitionsOf: DefinitionsOf,
+    ) {
+        this.definitions = new ReleaseDefinitions(store, waiting);
+    }
 
     check(request: CheckRequest): Promise<CheckResult> {
         const reached = this.access.reach();
@@ -48,14 +61,14 @@ export class ReleaseResources {
         for (const note of notes) {
             this.host.log("info", note, request.urn);
         }
-        return Promise.resolve({ inputs, failures });
+        return Promise.resolve({ inputs, failures: failures.length > 0 ? failures : [...failures, ...this.faultsOfDefinitions(inputs)] });
     }
 
-    diff({ oldInputs, news, ignoreChanges }: DiffRequest): DiffResult {
+    diff({ oldInputs, news, ignoreChanges }: DiffRequest): Promise<DiffResult> {
         const changes = Object.entries(differences(oldInputs, news))
             .filter(([path]) => !isWithin(path, ignoreChanges))
             .map(([path, kind]) => [path, { kind, replace: path === "name" || path === "namespace" }] as const);
-        return { changes: Object.fromEntries(changes), deleteBeforeReplace: false };
+        return Promise.resolve({ changes: Object.fromEntries(changes), deleteBeforeReplace: false });
     }
 
     async create({ urn, inputs, preview }: CreateRequest): Promise<CreateResult> {
@@ -64,16 +77,19 @@ export class ReleaseResources {
         }
         const cluster = this.access.require("can't create Helm Release with unreachable cluster");
         const release = plain(inputs);
-        const options = { ...MANAGER, stack: stackOfUrn(urn) };
-        if ((await this.find(cluster, release)) !== undefined) {
+        const stack = stackOfUrn(urn);
+        const records = releaseRecords(this.store, cluster);
+        if ((await records.find(release)) !== undefined) {
             throw new Error("cannot re-use a name that is still in use");
         }
         if (release["createNamespace"] === true) {
+            // Helm leaves it behind when the release goes
             const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: textAt(release, "namespace") } };
-            await this.store.create(cluster, namespace, options).catch(ignore("AlreadyExists"));
+            await this.store.create(cluster, namespace, { ...HELM, stack }).catch(ignore("AlreadyExists"));
         }
         const record = recordOf(release, 1);
-        await this.store.create(cluster, record, options).catch((error: unknown) => {
+        await this.definitions.install(targetOf(cluster, urn, release), this.definitionsIn(cluster, record, release));
+        await records.add(record, stack).catch((error: unknown) => {
             throw error instanceof ApiError && error.reason === "AlreadyExists"
                 ? new Error("cannot re-use a name that is still in use")
                 : new Error(`create: failed to create: ${error instanceof Error ? error.message : String(error)}`);
@@ -88,7 +104,7 @@ export class ReleaseResources {
         }
         const known = Object.keys(inputs).length > 0 ? inputs : state;
         const { namespace = "default", name } = parseId(id);
-        const record = await this.find(reached.cluster, { namespace, name });
+        const record = await releaseRecords(this.store, reached.cluster).find({ namespace, name });
         if (record === undefined) {
             return "gone";
         }
@@ -100,37 +116,73 @@ export class ReleaseResources {
         return { id, inputs: live, state: releaseState(live, record) };
     }
 
-    async update({ news, preview }: UpdateRequest): Promise<{ state: Properties }> {
+    async update({ urn, news, preview }: UpdateRequest): Promise<{ state: Properties }> {
         if (preview) {
             return { state: news };
         }
         const cluster = this.access.require("can't update Helm Release with unreachable cluster");
         const release = plain(news);
-        const old = await this.find(cluster, release);
+        const records = releaseRecords(this.store, cluster);
+        const old = await records.find(release);
         if (old === undefined) {
             throw new Error(`"${textAt(release, "name")}" has no deployed releases`);
         }
         const record = recordOf(release, revisionOf(old) + 1);
-        await this.store.apply(cluster, record, { ...MANAGER, force: true });
+        const target = targetOf(cluster, urn, release);
+        await this.definitions.upgrade(target, this.definitionsIn(cluster, record, release), this.definitionsIn(cluster, old, release));
+        await records.supersede(record, stackOfUrn(urn));
         return { state: releaseState(news, record) };
     }
 
-    async delete({ urn, id }: DeleteRequest): Promise<void> {
+    async delete({ urn, id, inputs }: DeleteRequest): Promise<void> {
         const reached = this.access.toDelete(urn);
         if (reached === "gone") {
             return;
         }
         const { namespace = "default", name } = parseId(id);
-        if ((await this.find(reached.cluster, { namespace, name })) === undefined) {
+        const records = releaseRecords(this.store, reached.cluster);
+        const record = await records.find({ namespace, name });
+        if (record === undefined) {
             throw new Error(`uninstall: Release not loaded: ${name}: release: not found`);
         }
-        await this.store.delete(reached.cluster, referenceTo({ namespace, name }));
+        // the record goes last, so that whoever is killed in between finds the release still there and can uninstall it again
+        await this.definitions.remove(
+            { cluster: reached.cluster, urn, namespace, name },
+            this.definitionsIn(reached.cluster, record, plain(inputs)),
+        );
+        await records.remove({ namespace, name });
     }
 
-    private async find(cluster: string, release: Properties): Promise<Properties | undefined> {
-        const found = await this.store.get(cluster, referenceTo(release)).catch(ignore("NotFound"));
-        return isObject(found) ? found : undefined;
+    /** A chart of which nobody looked what it brings is refused before anything is made. */
+    private faultsOfDefinitions(inputs: Properties): CheckResult["failures"] {
+        if (hasUnknown(inputs)) {
+            return [];
+        }
+        try {
+            this.definitionsOf({ ...contentsOf(recordOf(plain(inputs), 1), plain(inputs)), checksFields: false });
+            return [];
+        } catch (error) {
+            return [{ property: "chart", reason: error instanceof Error ? error.message : String(error) }];
+        }
     }
+
+    /** @param release the inputs, as far as they are not in the record */
+    private definitionsIn(cluster: string, record: KubernetesObject, release: Properties): readonly ChartDefinition[] {
+        return this.definitionsOf({ ...contentsOf(record, release), checksFields: this.store.capabilities(cluster).validates });
+    }
+}
+
+function contentsOf(record: KubernetesObject, release: Properties): Omit<ReleaseContents, "checksFields"> {
+    return {
+        ...storedChart(record),
+        values: storedValues(record),
+        skipCrds: release["skipCrds"] === true,
+        disableWebhooks: release["disableWebhooks"] === true,
+    };
+}
+
+function targetOf(cluster: string, urn: string, release: Properties): ReleaseTarget {
+    return { cluster, urn, namespace: textAt(release, "namespace"), name: textAt(release, "name") };
 }
 
 function idOf(release: Properties): string {

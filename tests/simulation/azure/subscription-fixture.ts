@@ -36,6 +36,7 @@ export class SubscriptionFixture {
     connect(): ProviderInstance {
         return azureProvider({ directory: this.directory, clock: () => this.now }).open({
             log: (_, message) => this.log.push(message),
+            status: () => undefined,
             accepted: (call) => this.onAccepted(call),
         });
     }

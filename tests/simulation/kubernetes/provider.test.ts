@@ -88,7 +88,7 @@ describe("the kubernetes provider", () => {
         ],
         ["kubernetes:apps/v1:Deploiment", { metadata: { name: "x" } }, 'no matches for kind "Deploiment" in version "apps/v1"'],
         ["kubernetes:helm.sh/v4:Chart", { chart: "x" }, "rehearsal/kubernetes/object-resources.ts"],
-        ["kubernetes:core/v1:ConfigMapPatch", { metadata: { name: "x" } }, "use ConfigMap, or extend"],
+        ["kubernetes:core/v1:ConfigMapList", { items: [] }, "register each ConfigMap by itself"],
     ])("refuses %s %j", async (type, news, message) => {
         await expect(make(type, "x", news)).rejects.toMatchObject({ details: expect.stringContaining(message) as string });
         expect(names()).toEqual([]);

@@ -1,0 +1,56 @@
+import { isObject, type Properties } from "../../provider/values";
+import { objectAt, textAt } from "../fields";
+import type { KubernetesObject } from "../object-store";
+
+/** Whether an object is as it should be. */
+export interface Verdict {
+    readonly isReady: boolean;
+    /** It never will be: there is nothing to wait for. */
+    readonly hasFailed?: boolean;
+    /** What is missing, a sentence each, in the order in which a person should look at them. */
+    readonly reasons: readonly string[];
+}
+
+export const READY: Verdict = { isReady: true, reasons: [] };
+
+/** Ready when there is no reason why not. */
+export function unless(reasons: readonly string[]): Verdict {
+    return reasons.length === 0 ? READY : { isReady: false, reasons };
+}
+
+export function conditionsOf(object: KubernetesObject): Properties[] {
+    const conditions = objectAt(object, "status")["conditions"];
+    return Array.isArray(conditions) ? conditions.filter(isObject) : [];
+}
+
+export function conditionOf(object: KubernetesObject, type: string): Properties | undefined {
+    return conditionsOf(object).find((condition) => condition["type"] === type);
+}
+
+/** `[Reason] message` of a condition, as far as it has them. */
+export function sentenceOf(condition: Properties): string {
+    const reason = textAt(condition, "reason");
+    return [reason === "" ? "" : `[${reason}]`, textAt(condition, "message")].filter((part) => part !== "").join(" ");
+}
+
+export function nameOf(object: KubernetesObject): string {
+    return textAt(objectAt(object, "metadata"), "name");
+}
+
+/** A number of a status, which leaves out what is zero. */
+export function countAt(object: Properties, key: string): number {
+    const value = object[key];
+    return typeof value === "number" ? value : 0;
+}
+
+/** Whether the controllers of a kind have seen the object as it is now. */
+export function isObserved(object: KubernetesObject): boolean {
+    const observed = objectAt(object, "status")["observedGeneration"];
+    return typeof observed === "number" && observed >= countAt(objectAt(object, "metadata"), "generation");
+}
+
+export function isOwnedBy(object: KubernetesObject, owner: KubernetesObject): boolean {
+    const references = objectAt(object, "metadata")["ownerReferences"];
+    const uid = objectAt(owner, "metadata")["uid"];
+    return Array.isArray(references) && references.some((reference) => isObject(reference) && reference["uid"] === uid);
+}
