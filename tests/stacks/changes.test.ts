@@ -8,7 +8,7 @@ import { EDITS } from "../changes/edits-data";
 import { keyOutcomes, type KeyOutcome, registered } from "../changes/run";
 import { CHECKOUT } from "./support/stack-config";
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 // Pulumi takes a stack trace for every promise, and Jest maps each of them to the sources.
 beforeAll(() => (Error.stackTraceLimit = 0));
 beforeEach(() => jest.spyOn(pulumi.log, "warn").mockResolvedValue());
