@@ -8,6 +8,7 @@ import { say, table } from "../../rehearsal/screen";
 import { Session } from "../../rehearsal/session";
 import { serveSimulation } from "../../rehearsal/simulation";
 import { stackFileAsWritten, toRaw } from "../stacks/support/stack-config";
+import { benchControlPlane } from "./control-plane";
 import { measureLoad } from "./load";
 import { type Command, type Cost, measure, measureInTurn, median, paired } from "./measure";
 
@@ -55,6 +56,8 @@ async function main(): Promise<void> {
         await simulation.close();
         rmSync(home, { recursive: true, force: true });
     }
+    // a whole up and destroy each, so fewer of them
+    await benchControlPlane(Math.ceil(rounds / 2), spawnSync("python3", ["--version"]).status === 0);
 }
 
 /** What `pulumi new typescript` makes, with an empty program. */
