@@ -112,7 +112,7 @@ describe("the autoscaler example", () => {
             1,
             [
                 "jobs has another osDiskSizeGB",
-                "platform has another enableAutoScaling, maxCount, minCount",
+                "platform has another enableAutoScaling",
                 ...["t4d1", "t4e1", "t4s1", "t4t1"].map((pool) => `${pool} is gone`),
             ],
         ]);
