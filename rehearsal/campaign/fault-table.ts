@@ -50,6 +50,7 @@ export const faultTable: readonly FaultRow[] = [
     {
         kind: "conflict",
         types: NETWORK,
+        passes: true,
         fault: refused("AnotherOperationInProgress", 409, "another operation on this resource is going on"),
     },
     { kind: "conflict", types: AZURE, fault: refused("Conflict", 409, "the resource is being changed by another request") },

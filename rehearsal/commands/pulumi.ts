@@ -10,7 +10,7 @@ import type { ResourceCall } from "../provider/contract";
 import { say, UserError } from "../screen";
 import type { Session } from "../session";
 import { serveSimulation } from "../simulation";
-import { locksOf, pendingCreates } from "../state/backend";
+import { locksOf, pendingCreates, stateResources } from "../state/backend";
 import { Unprotected } from "../state/unprotected";
 import { placementOf, type Placement } from "./placement";
 
@@ -62,9 +62,10 @@ export async function runPulumi(session: Session, args: readonly string[], direc
     const unprotected = new Unprotected(session.paths, stack);
     if (destroying.has(verb) && !hasFlag(rest, "--run-program")) {
         // Error hooks live in the program: without it, a destroy has none. A stack that stood up from a --config-file that is not given
-        // now has no configuration to run the program with.
+        // now has no configuration to run the program with. Of a stack that is empty it would make components, which nothing deletes again.
         const isConfigured = parsed.configFile !== undefined || session.generated.hasConfiguration(stack);
-        addOptions(`--run-program=${isConfigured && !unprotected.byHand}`);
+        const isEmpty = stateResources(session.paths, session.project, stack).length === 0;
+        addOptions(`--run-program=${isConfigured && !unprotected.byHand && !isEmpty}`);
     }
     const code =
         about && deploying.has(verb)

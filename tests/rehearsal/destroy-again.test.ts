@@ -94,4 +94,11 @@ describe("a cluster that Azure returns without its OIDC issuer", () => {
         await rehearsal.ok("refresh", "--yes", "--skip-preview", "-s", "dev");
         await rehearsal.ok("preview", "--expect-no-changes", "-s", "dev");
     });
+
+    it("leaves nothing when it is destroyed twice, not even components in the state", async () => {
+        for (const time of ["first", "second"]) {
+            await rehearsal.ok("destroy", "--yes", "--skip-preview", "-s", "dev");
+            expect([time, await rehearsal.state("dev")]).toEqual([time, []]);
+        }
+    });
 });
