@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { listResources, type StandingResource } from "./azure/provider";
 import { clustersOf, openClusters } from "./clusters";
+import { uidOf } from "./kubernetes/fields";
 import type { ControlPlanes } from "./control-plane/control-planes";
 import { type RehearsalPaths, rehearsalPaths } from "./home";
 import { ClusterStores } from "./kubernetes/cluster-stores";
@@ -57,10 +58,4 @@ export async function takeInventory(
             await opened.close();
         }
     }
-}
-
-function uidOf(object: Readonly<Record<string, unknown>>): string {
-    const metadata = object["metadata"];
-    const uid = typeof metadata === "object" && metadata !== null && "uid" in metadata ? metadata.uid : undefined;
-    return typeof uid === "string" ? uid : "";
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { isObject, type Properties } from "../provider/values";
+import { objectsAt, uidOf } from "../kubernetes/fields";
 import { writePrivately } from "./credentials";
 import { Discovery, pathOf } from "./discovery";
 import type { PlaneFolder } from "./folder";
@@ -23,11 +23,6 @@ export async function takeBaseline(folder: PlaneFolder, client: RestClient): Pro
 
 async function listUids(client: RestClient, path: string): Promise<string[]> {
     const { status, body } = await client.send({ method: "GET", path });
-    const items = status === 200 && Array.isArray(body["items"]) ? body["items"].filter(isObject) : [];
-    return items.map((item) => uidOf(item)).filter((uid) => uid !== "");
-}
-
-function uidOf(object: Properties): string {
-    const metadata = object["metadata"];
-    return isObject(metadata) && typeof metadata["uid"] === "string" ? metadata["uid"] : "";
+    const items = status === 200 ? objectsAt(body, "items") : [];
+    return items.map(uidOf).filter((uid) => uid !== "");
 }

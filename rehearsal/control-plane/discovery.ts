@@ -1,3 +1,4 @@
+import { objectsAt } from "../kubernetes/fields";
 import { isObject, type Properties } from "../provider/values";
 import type { ApiRequest, ApiResponse } from "./rest-client";
 
@@ -24,7 +25,6 @@ export interface ServedKind {
  */
 export class Discovery {
     private readonly known = new Map<string, readonly ServedKind[]>();
-    private groups: readonly string[] | undefined;
 
     constructor(private readonly server: ApiCaller) {}
 
@@ -36,8 +36,8 @@ export class Discovery {
 
     /** Every kind that can be listed, in the version that the server prefers, in a stable order. Asked anew each time. */
     async listable(): Promise<ServedKind[]> {
-        this.groups = await this.askForGroups();
-        const kinds = await Promise.all(this.groups.map(async (apiVersion) => this.ask(apiVersion)));
+        const groups = await this.askForGroups();
+        const kinds = await Promise.all(groups.map(async (apiVersion) => this.ask(apiVersion)));
         return kinds.flat().filter(({ verbs }) => verbs.includes("list"));
     }
 
@@ -53,7 +53,7 @@ export class Discovery {
             return [];
         }
         refuseUnless(status, body, `looking for the kinds of ${apiVersion}`);
-        const kinds = objects(body["resources"]).flatMap((resource) => servedKind(apiVersion, resource));
+        const kinds = objectsAt(body, "resources").flatMap((resource) => servedKind(apiVersion, resource));
         this.known.set(apiVersion, kinds);
         return kinds;
     }
@@ -61,7 +61,7 @@ export class Discovery {
     private async askForGroups(): Promise<string[]> {
         const { status, body } = await this.server.send({ method: "GET", path: "/apis" });
         refuseUnless(status, body, "looking for the API groups");
-        const preferred = objects(body["groups"]).map((group) => {
+        const preferred = objectsAt(body, "groups").map((group) => {
             const version = isObject(group["preferredVersion"]) ? group["preferredVersion"]["groupVersion"] : undefined;
             return typeof version === "string" ? version : "";
         });
@@ -94,10 +94,6 @@ function servedKind(apiVersion: string, resource: Properties): ServedKind[] {
                   verbs: Array.isArray(verbs) ? verbs.filter((verb) => typeof verb === "string") : [],
               },
           ];
-}
-
-function objects(value: unknown): Properties[] {
-    return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 function refuseUnless(status: number, body: Properties, doing: string): void {

@@ -13,7 +13,6 @@ import { startCompanions } from "./companions";
 import { makePlaneFolder, planeFolder, type PlaneFolder } from "./folder";
 import { startGuard } from "./guard";
 import { LocalPlane } from "./local-plane";
-
 import { endLeftovers } from "./processes";
 import { claim, readRecord, removeRecord, type SupervisorRecord, updateRecord } from "./record";
 import { stagesFile } from "./stages";

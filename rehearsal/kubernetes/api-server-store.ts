@@ -1,7 +1,7 @@
 import { type ApiCaller, Discovery, pathOf, type ServedKind } from "../control-plane/discovery";
 import type { ApiRequest, ApiResponse } from "../control-plane/rest-client";
-import { isObject, type Properties } from "../provider/values";
-import { objectAt, textAt } from "./fields";
+import type { Properties } from "../provider/values";
+import { objectAt, objectsAt, textAt, uidOf } from "./fields";
 import { referenceOf } from "./file-objects";
 import type { Ledger } from "./ledger";
 import { isMadeByUser } from "./made-objects";
@@ -9,7 +9,7 @@ import { needsTakeOver, takenOver } from "./managed-fields";
 import {
     type ApplyOptions,
     type Capabilities,
-    isAbsence,
+    absent,
     type KubernetesObject,
     NoMatchError,
     type ObjectReference,
@@ -217,17 +217,5 @@ function placed(object: KubernetesObject, { isNamespaced }: ServedKind): Kuberne
 
 /** The elements of a list, which do not say what they are. */
 function itemsOf(list: Properties, apiVersion: string, kind: string): KubernetesObject[] {
-    const items = Array.isArray(list["items"]) ? list["items"].filter(isObject) : [];
-    return items.map((item) => ({ apiVersion, kind, ...item }));
-}
-
-function uidOf(object: KubernetesObject): string {
-    return textAt(objectAt(object, "metadata"), "uid");
-}
-
-function absent(error: unknown): undefined {
-    if (isAbsence(error)) {
-        return undefined;
-    }
-    throw error;
+    return objectsAt(list, "items").map((item) => ({ apiVersion, kind, ...item }));
 }

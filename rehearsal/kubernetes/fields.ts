@@ -12,6 +12,26 @@ export function textAt(object: Properties, key: string): string {
     return typeof value === "string" ? value : "";
 }
 
+/** The objects of the list at a key, or none. */
+export function objectsAt(object: Properties, key: string): Properties[] {
+    const value = object[key];
+    return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** The UID of a Kubernetes object, or an empty one. */
+export function uidOf(object: Properties): string {
+    return textAt(objectAt(object, "metadata"), "uid");
+}
+
+/** The conditions in the status of a Kubernetes object. */
+export function conditionsOf(object: Properties): Properties[] {
+    return objectsAt(objectAt(object, "status"), "conditions");
+}
+
+export function conditionOf(object: Properties, type: string): Properties | undefined {
+    return conditionsOf(object).find((condition) => condition["type"] === type);
+}
+
 export function clone<T extends Value>(value: T): T {
     return structuredClone(value);
 }

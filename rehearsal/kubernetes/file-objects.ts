@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { isObject, type Properties } from "../provider/values";
-import { clone, objectAt, sameValue, textAt } from "./fields";
+import { clone, objectAt, objectsAt, sameValue, textAt } from "./fields";
 import { groupOf } from "./kinds";
 import type { KubernetesObject, ObjectReference } from "./object-store";
 import { completed } from "./readiness";
@@ -37,7 +37,7 @@ export function isDefinedBy(object: KubernetesObject, definition: KubernetesObje
 
 export function defines(definition: KubernetesObject, apiVersion: string, kind: string): boolean {
     const spec = objectAt(definition, "spec");
-    const versions = Array.isArray(spec["versions"]) ? spec["versions"].filter(isObject) : [];
+    const versions = objectsAt(spec, "versions");
     return (
         definition["kind"] === "CustomResourceDefinition" &&
         spec["group"] === groupOf(apiVersion) &&

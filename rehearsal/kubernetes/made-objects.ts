@@ -1,5 +1,4 @@
-import { isObject } from "../provider/values";
-import { objectAt, textAt } from "./fields";
+import { objectAt, objectsAt, textAt } from "./fields";
 import { managedFields } from "./managed-fields";
 import type { KubernetesObject } from "./object-store";
 
@@ -35,7 +34,7 @@ const CLUSTER_MANAGERS = /^(kube-|kwok|api-priority-and-fairness-|clusterrole-ag
  */
 export function isMadeByUser(object: KubernetesObject): boolean {
     const metadata = objectAt(object, "metadata");
-    const owners = Array.isArray(metadata["ownerReferences"]) ? metadata["ownerReferences"].filter(isObject) : [];
+    const owners = objectsAt(metadata, "ownerReferences");
     if (PASSED_OVER.includes(textAt(object, "kind")) || owners.some((owner) => owner["controller"] === true)) {
         return false;
     }

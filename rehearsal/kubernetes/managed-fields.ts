@@ -1,5 +1,5 @@
 import { isObject, type Properties, type Value } from "../provider/values";
-import { objectAt, textAt } from "./fields";
+import { objectAt, objectsAt, textAt } from "./fields";
 import type { KubernetesObject } from "./object-store";
 
 /**
@@ -18,8 +18,7 @@ const TAKEN_OVER: readonly { readonly manager: string; readonly operation: strin
 
 /** The entries of `metadata.managedFields`. */
 export function managedFields(object: KubernetesObject): Properties[] {
-    const entries = objectAt(object, "metadata")["managedFields"];
-    return Array.isArray(entries) ? entries.filter(isObject) : [];
+    return objectsAt(objectAt(object, "metadata"), "managedFields");
 }
 
 /** Whether there are fields that the manager has to take over before it can apply without conflicts. */

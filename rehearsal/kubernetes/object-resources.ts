@@ -23,7 +23,7 @@ import { withIgnoredFields } from "./ignored-fields";
 import { creationError, patchRemovalError, updateError } from "./object-errors";
 import { toObject } from "./object-form";
 import { ObjectPreviews } from "./object-previews";
-import { isAbsence, type KubernetesObject, type ObjectReference, type ObjectStore } from "./object-store";
+import { absent, type KubernetesObject, type ObjectReference, type ObjectStore } from "./object-store";
 import { kindOfType, refuseOtherTypes } from "./patches";
 
 /** What the objects of one provider instance are made with. */
@@ -218,13 +218,6 @@ export class ObjectResources {
 
 function partial(error: unknown, failure: (known: AwaitError) => PartialFailure): unknown {
     return error instanceof AwaitError ? failure(error) : error;
-}
-
-function absent(error: unknown): undefined {
-    if (isAbsence(error)) {
-        return undefined;
-    }
-    throw error;
 }
 
 function referenceFrom(type: string, id: string, state: Properties): ObjectReference {

@@ -131,6 +131,14 @@ export function isAbsence(error: unknown): boolean {
     return (error instanceof ApiError && error.reason === "NotFound") || error instanceof NoMatchError;
 }
 
+/** For `catch`: undefined for what is not there; every other error goes on. */
+export function absent(error: unknown): undefined {
+    if (isAbsence(error)) {
+        return undefined;
+    }
+    throw error;
+}
+
 /** No API of the cluster has such a kind. */
 export class NoMatchError extends Error {
     constructor(apiVersion: string, kind: string) {

@@ -1,6 +1,6 @@
-import { isObject, type Properties } from "../provider/values";
+import type { Properties } from "../provider/values";
 import type { ApiResponse } from "../control-plane/rest-client";
-import { objectAt, textAt } from "./fields";
+import { objectAt, objectsAt, textAt } from "./fields";
 import { ApiError } from "./object-store";
 
 /**
@@ -21,7 +21,7 @@ export function isPathMissing({ status, body }: ApiResponse): boolean {
 }
 
 function causesOf(details: Properties): string[] {
-    const causes = Array.isArray(details["causes"]) ? details["causes"].filter(isObject) : [];
+    const causes = objectsAt(details, "causes");
     return causes.map((cause) => [textAt(cause, "field"), textAt(cause, "message")].filter((part) => part !== "").join(": "));
 }
 

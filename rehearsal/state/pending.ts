@@ -4,7 +4,7 @@ import { armIdOf, findResource } from "../azure/provider";
 import { objectAt, textAt } from "../kubernetes/fields";
 import { ClusterStores } from "../kubernetes/cluster-stores";
 import { kindOfType } from "../kubernetes/patches";
-import { isAbsence } from "../kubernetes/object-store";
+import { absent } from "../kubernetes/object-store";
 import { releaseRecords } from "../kubernetes/releases/release-records";
 import { activeCluster } from "../kubernetes/kubeconfig";
 import { RELEASE_TYPE } from "../kubernetes/releases/release-resources";
@@ -136,13 +136,6 @@ async function objectId(store: ClusterStores, cluster: string, type: string, inp
         ? await releaseRecords(store, cluster).find({ name, namespace })
         : await store.get(cluster, namespace === "" ? reference : { ...reference, namespace }).catch(absent);
     return found === undefined ? undefined : namespace === "" ? name : `${namespace}/${name}`;
-}
-
-function absent(error: unknown): undefined {
-    if (isAbsence(error)) {
-        return undefined;
-    }
-    throw error;
 }
 
 /** A reference to a provider instance is `<urn>::<id>`. */

@@ -1,7 +1,7 @@
 import { isObject, type Value } from "../../provider/values";
-import { objectAt, sameValue, textAt } from "../fields";
+import { conditionOf, conditionsOf, objectAt, objectsAt, sameValue, textAt } from "../fields";
 import type { KubernetesObject } from "../object-store";
-import { conditionOf, conditionsOf, countAt, nameOf, READY, sentenceOf, unless, type Verdict } from "./verdict";
+import { countAt, nameOf, READY, sentenceOf, unless, type Verdict } from "./verdict";
 import type { Related } from "./workloads";
 
 const NO_TARGETS =
@@ -108,8 +108,7 @@ function isFilled(value: Value | undefined): boolean {
 }
 
 function servicesOf(ingress: KubernetesObject): string[] {
-    const rules = objectAt(ingress, "spec")["rules"];
-    const paths = (Array.isArray(rules) ? rules.filter(isObject) : []).flatMap((rule) => objectAt(rule, "http")["paths"] ?? []);
-    const names = paths.flatMap((path) => (isObject(path) ? textAt(objectAt(objectAt(path, "backend"), "service"), "name") : ""));
+    const paths = objectsAt(objectAt(ingress, "spec"), "rules").flatMap((rule) => objectsAt(objectAt(rule, "http"), "paths"));
+    const names = paths.map((path) => textAt(objectAt(objectAt(path, "backend"), "service"), "name"));
     return [...new Set(names.filter((name) => name !== ""))];
 }

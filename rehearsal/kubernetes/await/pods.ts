@@ -1,7 +1,7 @@
 import { isObject, type Properties } from "../../provider/values";
-import { objectAt, textAt } from "../fields";
+import { conditionOf, objectAt, textAt } from "../fields";
 import type { KubernetesObject } from "../object-store";
-import { conditionOf, countAt, isOwnedBy, nameOf, unless, type Verdict } from "./verdict";
+import { countAt, isOwnedBy, nameOf, unless, type Verdict } from "./verdict";
 
 /** A pod is ready when it is scheduled, initialized and its containers are, or when it ran to its end. */
 export function judgePod(pod: KubernetesObject): Verdict {

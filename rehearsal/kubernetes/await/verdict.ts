@@ -1,5 +1,5 @@
-import { isObject, type Properties } from "../../provider/values";
-import { objectAt, textAt } from "../fields";
+import type { Properties } from "../../provider/values";
+import { objectAt, objectsAt, textAt } from "../fields";
 import type { KubernetesObject } from "../object-store";
 
 /** Whether an object is as it should be. */
@@ -16,15 +16,6 @@ export const READY: Verdict = { isReady: true, reasons: [] };
 /** Ready when there is no reason why not. */
 export function unless(reasons: readonly string[]): Verdict {
     return reasons.length === 0 ? READY : { isReady: false, reasons };
-}
-
-export function conditionsOf(object: KubernetesObject): Properties[] {
-    const conditions = objectAt(object, "status")["conditions"];
-    return Array.isArray(conditions) ? conditions.filter(isObject) : [];
-}
-
-export function conditionOf(object: KubernetesObject, type: string): Properties | undefined {
-    return conditionsOf(object).find((condition) => condition["type"] === type);
 }
 
 /** `[Reason] message` of a condition, as far as it has them. */
@@ -50,7 +41,6 @@ export function isObserved(object: KubernetesObject): boolean {
 }
 
 export function isOwnedBy(object: KubernetesObject, owner: KubernetesObject): boolean {
-    const references = objectAt(object, "metadata")["ownerReferences"];
     const uid = objectAt(owner, "metadata")["uid"];
-    return Array.isArray(references) && references.some((reference) => isObject(reference) && reference["uid"] === uid);
+    return objectsAt(objectAt(object, "metadata"), "ownerReferences").some((reference) => reference["uid"] === uid);
 }

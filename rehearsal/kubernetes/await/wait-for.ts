@@ -1,8 +1,8 @@
 import { isObject, type Value } from "../../provider/values";
-import { textAt } from "../fields";
+import { conditionOf, textAt } from "../fields";
 import type { KubernetesObject } from "../object-store";
 import { JsonPath, textOf } from "./json-path";
-import { conditionOf, READY, unless, type Verdict } from "./verdict";
+import { READY, unless, type Verdict } from "./verdict";
 
 /** What a program waits for, instead of what the provider would. */
 export type Expectation = (object: KubernetesObject) => Verdict;

@@ -1,8 +1,7 @@
-import { isObject } from "../../provider/values";
-import { objectAt, textAt } from "../fields";
+import { conditionOf, objectAt, objectsAt, textAt } from "../fields";
 import type { KubernetesObject } from "../object-store";
 import { problemsOfPods } from "./pods";
-import { conditionOf, countAt, isObserved, isOwnedBy, nameOf, READY, sentenceOf, unless, type Verdict } from "./verdict";
+import { countAt, isObserved, isOwnedBy, nameOf, READY, sentenceOf, unless, type Verdict } from "./verdict";
 
 /** Objects beside the one that is judged, by kind. */
 export type Related = Readonly<Record<string, readonly KubernetesObject[]>>;
@@ -113,10 +112,8 @@ export function judgeReplicationController(controller: KubernetesObject): Verdic
 }
 
 function unboundClaims(deployment: KubernetesObject, related: Related): string[] {
-    const volumes = objectAt(objectAt(objectAt(deployment, "spec"), "template"), "spec")["volumes"];
-    const mounted = (Array.isArray(volumes) ? volumes.filter(isObject) : []).map((volume) =>
-        textAt(objectAt(volume, "persistentVolumeClaim"), "claimName"),
-    );
+    const pod = objectAt(objectAt(objectAt(deployment, "spec"), "template"), "spec");
+    const mounted = objectsAt(pod, "volumes").map((volume) => textAt(objectAt(volume, "persistentVolumeClaim"), "claimName"));
     return (related["PersistentVolumeClaim"] ?? [])
         .filter((claim) => mounted.includes(nameOf(claim)) && textAt(objectAt(claim, "status"), "phase") !== "Bound")
         .map(nameOf);

@@ -1,6 +1,6 @@
 import type { Properties } from "../../provider/values";
 import { objectAt, textAt } from "../fields";
-import { isAbsence, type KubernetesObject, type ObjectReference, type ObjectStore } from "../object-store";
+import { absent, type KubernetesObject, type ObjectReference, type ObjectStore } from "../object-store";
 import { HELM } from "./chart-definitions";
 import { referenceTo } from "./release-record";
 import { isReleaseSecret, recordIn, secretOf, versionIn } from "./release-secrets";
@@ -90,11 +90,4 @@ class RecordsInSecrets implements ReleaseRecords {
             .filter((secret) => isReleaseSecret(secret, textAt(release, "name")))
             .sort((one, other) => versionIn(one) - versionIn(other));
     }
-}
-
-function absent(error: unknown): undefined {
-    if (isAbsence(error)) {
-        return undefined;
-    }
-    throw error;
 }

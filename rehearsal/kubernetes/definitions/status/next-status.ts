@@ -1,6 +1,6 @@
 import { isObject, type Properties, type Value } from "../../../provider/values";
 import { AskedValues } from "../conditions";
-import { objectAt, textAt } from "../../fields";
+import { conditionOf, objectAt, objectsAt, textAt } from "../../fields";
 import type { KubernetesObject } from "../../object-store";
 import type { Made, Need, Stage, StatusScript } from "./scripts";
 import { filled, scopesOfEach, textOf, type Scope } from "./template";
@@ -71,7 +71,7 @@ export function needsOf(script: StatusScript, object: KubernetesObject): { reado
 /** When somebody else than a controller last wrote the object. */
 export function changedAt(object: KubernetesObject): Date {
     const metadata = objectAt(object, "metadata");
-    const fields = Array.isArray(metadata["managedFields"]) ? metadata["managedFields"].filter(isObject) : [];
+    const fields = objectsAt(metadata, "managedFields");
     const times = fields
         .filter((entry) => entry["subresource"] === undefined && entry["manager"] !== STATUS_MANAGER)
         .map((entry) => Date.parse(textAt(entry, "time")));
@@ -186,23 +186,17 @@ function covers(actual: Value | undefined, wanted: Value): boolean {
 
 /** A condition that was so before keeps the time since when. */
 function withKeptTimes(status: Properties, old: Properties): Properties {
-    const [conditions, before] = [status["conditions"], old["conditions"]].map((list) =>
-        Array.isArray(list) ? list.filter(isObject) : [],
-    );
     if (status["conditions"] === undefined) {
         return status;
     }
-    const kept = (conditions ?? []).map((condition) => {
-        const same = (before ?? []).find((one) => one["type"] === condition["type"] && one["status"] === condition["status"]);
+    const before = objectsAt(old, "conditions");
+    const kept = objectsAt(status, "conditions").map((condition) => {
+        const same = before.find((one) => one["type"] === condition["type"] && one["status"] === condition["status"]);
         return { ...condition, ...(same?.["lastTransitionTime"] === undefined ? {} : { lastTransitionTime: same["lastTransitionTime"] }) };
     });
     return { ...status, conditions: kept };
 }
 
 function isTrue(object: KubernetesObject, type: string): boolean {
-    return conditionsOf(objectAt(object, "status")).some((one) => one["type"] === type && one["status"] === "True");
-}
-
-function conditionsOf({ conditions }: Properties): Properties[] {
-    return Array.isArray(conditions) ? conditions.filter(isObject) : [];
+    return conditionOf(object, type)?.["status"] === "True";
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isObject, type Properties } from "../../../provider/values";
+import type { Properties } from "../../../provider/values";
 import { UnreachableError, type RestClient } from "../../../control-plane/rest-client";
 import { AskedValues, type Condition } from "../conditions";
 import { definitionFrom } from "../definition";
-import { objectAt, textAt } from "../../fields";
+import { objectAt, objectsAt, textAt } from "../../fields";
 import { definitionsOfManifests } from "../installers";
 import { resourceName } from "../../kinds";
 import type { KubernetesObject } from "../../object-store";
@@ -178,13 +178,12 @@ export class ScriptedControllers {
         // Served from the server's cache, which etcd need not be asked for
         const query = { resourceVersion: "0", labelSelector };
         const { status, body } = await this.client.send({ method: "GET", path: resourcePath(resource), query });
-        return status === 200 && Array.isArray(body["items"]) ? body["items"].filter(isObject) : [];
+        return status === 200 ? objectsAt(body, "items") : [];
     }
 
     private async servedVersions(): Promise<Set<string>> {
         const { body } = await this.client.send({ method: "GET", path: "/apis" });
-        const groups = Array.isArray(body["groups"]) ? body["groups"].filter(isObject) : [];
-        const versions = groups.flatMap(({ versions: all }) => (Array.isArray(all) ? all.filter(isObject) : []));
+        const versions = objectsAt(body, "groups").flatMap((group) => objectsAt(group, "versions"));
         return new Set(["v1", ...versions.map((version) => textAt(version, "groupVersion"))]);
     }
 
