@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import * as net from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ClusterPart } from "../kubernetes/definitions/installers";
@@ -84,6 +84,7 @@ export class LocalPlane {
 
     private async startApi(): Promise<void> {
         const { folder, cluster } = this.options;
+        forgetUnfinishedStart(folder);
         makePlaneFolder(folder);
         prepareCredentials(folder);
         this.start("etcd");
@@ -169,6 +170,16 @@ export class LocalPlane {
             }
             await pause(50);
         }
+    }
+}
+
+/**
+ * An etcd that is killed while it makes its first files may never have noted its one member: started on them again it waits for a leader for
+ * good. Nothing is lost: the baseline is taken before anybody else can write.
+ */
+function forgetUnfinishedStart(folder: PlaneFolder): void {
+    if (readBaseline(folder) === undefined) {
+        rmSync(folder.data, { recursive: true, force: true });
     }
 }
 

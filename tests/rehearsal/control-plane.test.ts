@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { kill, runningPrograms } from "../../rehearsal/control-plane/processes";
 import { livingRecord } from "../../rehearsal/control-plane/record";
@@ -152,6 +152,11 @@ describeReal("two rehearsals at once", () => {
         process.kill(-(child.pid ?? 0), "SIGKILL");
         await finished;
         await until(() => runningIn(one.home).length === 0);
+        // what an etcd had begun that was killed in its first moments: it may be of no use to the next one
+        const plane = onlyPlane(one);
+        expect(existsSync(plane.baseline)).toBe(false);
+        mkdirSync(path.join(plane.data, "member", "snap"), { recursive: true });
+        writeFileSync(path.join(plane.data, "member", "snap", "db"), "torn");
         await one.ok("recover", "-s", "dev");
         await one.ok(...up);
         const { objects } = await one.inventory("dev");
