@@ -2,6 +2,7 @@ import { cpSync } from "node:fs";
 import type { Engine } from "../engine/resolve";
 import type { ResourceCall } from "../provider/contract";
 import type { StateResource } from "../state/backend";
+import { isWithoutCluster } from "../state/replaced";
 import { templateHome } from "./baseline";
 import { differencesOf, standingKinds, strayResources } from "./comparison";
 import type { DrawnFault, Phase } from "./draw";
@@ -60,7 +61,7 @@ async function disturb(rehearsed: RehearsedStack, order: RunOrder): Promise<RunR
 /** The first thing that is wrong, for what follows it says nothing new. */
 async function afterwards(rehearsed: RehearsedStack, order: RunOrder, faults: string | undefined): Promise<string[]> {
     const { stack, phase, fault } = order;
-    const before = identities(rehearsed.state());
+    const before = identities(rehearsed.state().filter((resource) => !isWithoutCluster(resource)));
     const recovered = await rehearsed.recover();
     if (recovered !== 0) {
         return [`recover ended with ${String(recovered)}`];

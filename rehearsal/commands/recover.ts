@@ -5,12 +5,14 @@ import { say, UserError } from "../screen";
 import type { Session } from "../session";
 import { takeBackLost } from "../state/lost";
 import { lookUpPending, settlePending } from "../state/pending";
+import { forgetWithoutCluster } from "../state/replaced";
 import { runWithSimulation } from "./pulumi";
 
 /**
  * Settles a stack whose run was killed. Its lock is cleared; each resource whose creation was under way is looked up in the subscription
- * or the cluster, and taken into the state when it stands there; what stands although the state forgot it is taken back; then
- * the state is refreshed, since deletes and updates may have gone through without being recorded. docs/real-subscription.md has the same steps for a real stack.
+ * or the cluster, and taken into the state when it stands there; what stands although the state forgot it is taken back, and what went with a
+ * cluster that is being replaced is forgotten; then the state is refreshed, since deletes and updates may have gone through without being
+ * recorded. docs/real-subscription.md has the same steps for a real stack.
  */
 export async function recover(session: Session, stack: string): Promise<number> {
     session.requireStack(stack, "nothing to recover");
@@ -35,6 +37,9 @@ async function settle(session: Session, stack: string, planes: ControlPlanes): P
     }
     if (outcome.standing.length + outcome.missing.length > 0) {
         settlePending(session, stack, outcome);
+    }
+    for (const urn of forgetWithoutCluster(session, stack)) {
+        say(`gone:    ${urn}\n         went with its cluster, which is being replaced: the next up makes it again`);
     }
     for (const { urn, id } of await takeBackLost(session, stack, planes)) {
         say(`lost:    ${urn}\n         stands as ${id}: taking it back from an earlier state`);

@@ -33,6 +33,8 @@ export interface StateResource {
     readonly protect?: boolean;
     /** Replaced, and still to be deleted. */
     readonly delete?: boolean;
+    /** Deleted, and to be made again. */
+    readonly pendingReplacement?: boolean;
 }
 
 interface StateFile {

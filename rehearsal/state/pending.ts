@@ -23,6 +23,8 @@ export interface ExportedResource {
     readonly provider?: string;
     /** Deleted, and to be made again. */
     readonly pendingReplacement?: boolean;
+    /** URNs of what it was made after. */
+    readonly dependencies?: readonly string[];
 }
 
 export interface Deployment {

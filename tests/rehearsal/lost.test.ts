@@ -37,3 +37,28 @@ describe.each([
         rehearsal.remove();
     });
 });
+
+/** A cluster is deleted before its successor is made: both have the same name. */
+it("when a cluster is replaced and the new one cannot be made, recover forgets what went with the old one, and `up` goes on", async () => {
+    const rehearsal = new Rehearsal();
+    await rehearsal.ok("up", "--yes", "--skip-preview", "-s", "dev");
+    const faults = path.join(rehearsal.home, "faults.yaml");
+    writeFileSync(faults, `- match: { type: "${CLUSTER}", verb: create }\n  fault: { error: SkuNotAvailable, status: 409 }\n`);
+    const otherServices = rehearsal.edited("dev", [[["ml-platform:cluster", "serviceCidr"], "172.21.0.0/16"]]);
+    const replace = ["up", "--yes", "--skip-preview", "-s", "dev", "--config-file", otherServices];
+    const failed = await rehearsal.run(...replace, "--faults", faults);
+    expect([failed.code, failed.output]).toEqual([1, expect.stringContaining("SkuNotAvailable")]);
+    expect((await rehearsal.inventory("dev")).objects).toEqual([]);
+    // as on a real stack, where this has to be said by hand
+    const again = await rehearsal.run(...replace);
+    expect([again.code, again.output]).toEqual([1, expect.stringContaining("PULUMI_K8S_DELETE_UNREACHABLE=true")]);
+
+    const { output } = await rehearsal.ok("recover", "-s", "dev");
+    expect(output).toMatch(/^gone: +\S+::studioml-namespace$/m);
+    await rehearsal.ok(...replace);
+    await rehearsal.ok("preview", "--expect-no-changes", "-s", "dev", "--config-file", otherServices);
+    const { inCloud, inState } = await standing(rehearsal, "dev");
+    expect(inState).toEqual(inCloud);
+    await expectNothingLeft(rehearsal);
+    rehearsal.remove();
+});
