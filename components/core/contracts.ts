@@ -150,3 +150,54 @@ export interface ImagePullHandle {
     /** By the key of the namespace: the Secret's name, for `imagePullSecrets` of a pod or of a service account. */
     readonly secretNames: Readonly<Record<string, pulumi.Output<string>>>;
 }
+
+/** A Secret in the cluster. */
+export interface SecretHandle {
+    readonly namespace: pulumi.Output<string>;
+    readonly name: pulumi.Output<string>;
+    /** Changes whenever the contents do and says nothing of them: on a pod's template it makes a rotation reach the pod. */
+    readonly version: pulumi.Output<string>;
+}
+
+/** An identity in Azure that pods of one service account act with. */
+export interface WorkloadIdentityHandle extends IdentityHandle {
+    readonly namespace: pulumi.Output<string>;
+    readonly serviceAccountName: pulumi.Output<string>;
+}
+
+/** An authority of the platform's own, which signs the certificates of services inside the cluster. */
+export interface CertificateAuthorityHandle {
+    /** What clients trust, in PEM. */
+    readonly certificatePem: pulumi.Output<string>;
+    /** What signs, in PEM. Secret. */
+    readonly privateKeyPem: pulumi.Output<string>;
+}
+
+/** Where objects are kept: a storage account without shared keys. */
+export interface ObjectStoreHandle {
+    /** ARM id of the account. */
+    readonly accountId: pulumi.Output<string>;
+    readonly accountName: pulumi.Output<string>;
+    /** Containers by the key of the bucket in the configuration; their names are the buckets' names. */
+    readonly buckets: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+/** An S3 endpoint inside the cluster. */
+export interface S3EndpointHandle {
+    /** Address with scheme and port, for example `https://minio.studioml.svc:9000`. */
+    readonly url: pulumi.Output<string>;
+    /** The region that clients sign for. */
+    readonly region: string;
+    /** By bucket: a Secret with `access-key` and `secret-key` of a user who may use this bucket and no other. */
+    readonly credentials: Readonly<Record<string, SecretHandle>>;
+    /** Who signed the endpoint's certificate. None when it speaks HTTP. */
+    readonly certificateAuthority?: CertificateAuthorityHandle;
+}
+
+/** A message broker that speaks AMQP. */
+export interface MessageQueueHandle {
+    /** A Secret with `username`, `password` and `url`, the broker's whole address with both. */
+    readonly credentials: SecretHandle;
+    /** Who signed the broker's certificate. None where it is a public one, or none at all. */
+    readonly certificateAuthority?: CertificateAuthorityHandle;
+}

@@ -5,11 +5,20 @@ import type * as pulumi from "@pulumi/pulumi";
  * of azure-native, with the resource's own type name.
  */
 export function isGeneratedAlias(alias: unknown, resourceType: string): boolean {
-    if (typeof alias !== "object" || alias === null || Object.keys(alias).length !== 1 || !("type" in alias)) {
+    return isAliasOf(alias, typeName(resourceType));
+}
+
+/** `:ManagedCluster` of `azure-native:containerservice:ManagedCluster`. */
+function typeName(type: string): string {
+    return type.slice(type.lastIndexOf(":"));
+}
+
+function isAliasOf(alias: unknown, name: string): boolean {
+    if (typeof alias !== "object" || alias === null || !("type" in alias) || Object.keys(alias).length !== 1) {
         return false;
     }
     const { type } = alias;
-    return typeof type === "string" && /^azure-(native|nextgen):/.test(type) && type.split(":").at(-1) === resourceType.split(":").at(-1);
+    return typeof type === "string" && type.endsWith(name) && (type.startsWith("azure-native:") || type.startsWith("azure-nextgen:"));
 }
 
 /**
@@ -20,5 +29,6 @@ export const dropGeneratedAliases: pulumi.ResourceTransformation = ({ type, prop
     if (!type.startsWith("azure-native:") || !("aliases" in opts) || !Array.isArray(opts.aliases)) {
         return undefined;
     }
-    return { props, opts: { ...opts, aliases: opts.aliases.filter((alias) => !isGeneratedAlias(alias, type)) } };
+    const name = typeName(type);
+    return { props, opts: { ...opts, aliases: opts.aliases.filter((alias) => !isAliasOf(alias, name)) } };
 };
