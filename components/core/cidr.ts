@@ -1,5 +1,3 @@
-import { IPv4 } from "ipaddr.js";
-
 /** An IPv4 range by its first and last address, as unsigned 32-bit numbers. */
 export interface CidrRange {
     readonly text: string;
@@ -8,15 +6,12 @@ export interface CidrRange {
     readonly last: number;
 }
 
-const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
-
-function toNumber(address: IPv4): number {
-    return address.toByteArray().reduce((sum, octet) => sum * 256 + octet, 0);
-}
+/** Four decimal numbers of up to 255; no leading zeros, which some programs read as octal. */
+const ADDRESS = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 
 /** Reads an IPv4 address in its four-part decimal form. */
 export function parseAddress(text: string): number | undefined {
-    return ADDRESS.test(text) && IPv4.isValidFourPartDecimal(text) ? toNumber(IPv4.parse(text)) : undefined;
+    return ADDRESS.test(text) ? text.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0) : undefined;
 }
 
 /** Reads a range such as `10.224.0.0/16`; undefined when it is none, or when the address has bits beyond the prefix. */

@@ -1,10 +1,14 @@
 /** The candidate that is written most like a word, or none when all are too different to be a slip of the pen. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
+    const given = letters(word);
     const ranked = candidates
-        .map((candidate) => ({ candidate, distance: distance(letters(word), letters(candidate)) }))
+        .map((candidate) => ({ candidate, meant: letters(candidate), most: Math.max(1, Math.floor(candidate.length / 3)) }))
+        // Each letter that is too many or too few is a difference: an answer at once for texts of any length.
+        .filter(({ meant, most }) => Math.abs(given.length - meant.length) <= most)
+        .map(({ candidate, meant, most }) => ({ candidate, most, distance: distance(given, meant) }))
         .sort((a, b) => a.distance - b.distance);
     const best = ranked[0];
-    return best !== undefined && best.distance <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined;
+    return best !== undefined && best.distance <= best.most ? best.candidate : undefined;
 }
 
 function letters(word: string): string {
