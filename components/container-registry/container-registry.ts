@@ -1,9 +1,9 @@
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as containerregistry from "@pulumi/azure-native/containerregistry";
 import * as pulumi from "@pulumi/pulumi";
+import { ArgErrors } from "../core/arg-errors";
 import { registryName } from "../core/azure-names";
 import type { IdentityHandle, NamingHandle, RegistryHandle } from "../core/contracts";
-import { ArgErrors } from "../core/findings";
 import { onceMade } from "../core/lifetime";
 import { azureInputs, physicalName } from "../core/naming";
 import { roleAssignmentInputs, roleAssignmentOptions, type RoleGrant } from "../core/role-ids";

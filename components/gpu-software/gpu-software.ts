@@ -1,9 +1,10 @@
+import { ArgErrors } from "../core/arg-errors";
 import * as core from "@pulumi/kubernetes/core/v1";
 import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import * as pulumi from "@pulumi/pulumi";
 import { chartInputs, CHARTS } from "../core/charts";
 import type { ClusterHandle } from "../core/contracts";
-import { ArgErrors, underPath } from "../core/findings";
+import { underPath } from "../core/findings";
 import { diesWith } from "../core/lifetime";
 import type { MirrorSpec } from "../core/mirror";
 import { mirrorRules } from "../core/mirror-rules";

@@ -1,7 +1,8 @@
+import { ArgErrors } from "../core/arg-errors";
 import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterHandle, ImagePullHandle } from "../core/contracts";
-import { ArgErrors, underPath } from "../core/findings";
+import { underPath } from "../core/findings";
 import { diesWith } from "../core/lifetime";
 import { typeToken } from "../core/token";
 import { imageRegistryRules } from "./rules";

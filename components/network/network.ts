@@ -1,8 +1,9 @@
 import * as azure from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
+import { ArgErrors } from "../core/arg-errors";
 import * as names from "../core/azure-names";
 import type { NamingHandle, NetworkHandle, NetworkRanges, OutboundType } from "../core/contracts";
-import { ArgErrors, underPath } from "../core/findings";
+import { underPath } from "../core/findings";
 import { onceMade } from "../core/lifetime";
 import { azureInputs, physicalName, type AzureInputs } from "../core/naming";
 import { retryConflicts } from "../core/retry";

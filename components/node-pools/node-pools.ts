@@ -1,8 +1,9 @@
 import * as containerservice from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
+import { ArgErrors } from "../core/arg-errors";
 import { agentPoolInputs, agentPoolOptions, poolHandle, type AgentPoolPlan } from "../core/agent-pool";
 import type { ClusterHandle, NodePoolHandle, SecurityLevel } from "../core/contracts";
-import { ArgErrors, underPath } from "../core/findings";
+import { underPath } from "../core/findings";
 import { onceMade } from "../core/lifetime";
 import type { PoolChain } from "../core/pool-chain";
 import { retryConflicts } from "../core/retry";

@@ -1,7 +1,7 @@
+import { ArgErrors } from "../core/arg-errors";
 import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterHandle } from "../core/contracts";
-import { ArgErrors } from "../core/findings";
 import { diesWith } from "../core/lifetime";
 import { typeToken } from "../core/token";
 import { podSecurityLabels } from "./plan";

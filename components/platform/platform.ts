@@ -1,9 +1,9 @@
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { ArgErrors } from "../core/arg-errors";
 import { ID_LENGTH, resourceGroupName } from "../core/azure-names";
 import type { NamingHandle } from "../core/contracts";
-import { ArgErrors } from "../core/findings";
 import { onceMade } from "../core/lifetime";
 import { typeToken } from "../core/token";
 import { dropGeneratedAliases } from "./plan";

@@ -1,4 +1,5 @@
-import { ArgErrors, describe as describeFinding, findingsOf, type RuleTable, underPath } from "../../components/core/findings";
+import { ArgErrors } from "../../components/core/arg-errors";
+import { describe as describeFinding, findingsOf, type RuleTable, underPath } from "../../components/core/findings";
 import { DEFAULT_KUBERNETES_VERSION, findKubernetesVersion, KUBERNETES_VERSIONS } from "../../components/core/kubernetes-versions";
 import { formatTaint, GPU_TAINT, placementOf, SPOT_TAINT } from "../../components/core/placement";
 import { countRules, diskRules, sizeRules, zoneRules } from "../../components/core/pool-rules";
