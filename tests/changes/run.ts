@@ -1,5 +1,6 @@
 import { deploy, loadConfig, type StackOutputs } from "../../stacks";
-import { edited, type Edit, setConfig, toRaw } from "../stacks/support/stack-config";
+import { setConfig } from "../stacks/support/set-config";
+import { edited, type Edit, toRaw } from "../stacks/support/stack-config";
 import { record, type Recording } from "../support/mocks";
 import { EDITS, type KeyEdit } from "./edits-data";
 import { outcomesOf, type ResourceOutcome } from "./outcome";

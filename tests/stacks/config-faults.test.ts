@@ -3,7 +3,8 @@ import { deploy, loadConfig } from "../../stacks";
 import { checkConfig } from "../../stacks/config/check";
 import { record } from "../support/mocks";
 import { FAULTS } from "./config-faults-data";
-import { edited, setConfig, toRaw } from "./support/stack-config";
+import { setConfig } from "./support/set-config";
+import { edited, toRaw } from "./support/stack-config";
 
 /** Runs the program as Pulumi does, and returns how it failed and what it had registered until then. */
 async function failedRun(raw: ReturnType<typeof toRaw>): Promise<{ error: unknown; registered: readonly unknown[] }> {

@@ -5,7 +5,8 @@ import { checkConfig } from "../../stacks/config/check";
 import { environmentOf } from "../../stacks/config/keys/environment";
 import { formatPath, parsePath } from "../../stacks/config/form/paths";
 import { nearest } from "../../stacks/config/form/nearest";
-import { type Edit, edited, setConfig, STACKS, toRaw } from "./support/stack-config";
+import { setConfig } from "./support/set-config";
+import { type Edit, edited, STACKS, toRaw } from "./support/stack-config";
 
 const check = (stack: string, edits: readonly Edit[] = []): ReturnType<typeof checkConfig> =>
     checkConfig(toRaw(edited(stack, edits)), stack);

@@ -3,7 +3,8 @@ import { deploy, loadConfig, type PlatformOutputs } from "../../stacks";
 import { named, record, type Recording, roots, urns, valueOf } from "../support/mocks";
 import { goldenFile, render } from "./support/golden";
 import { wholePlatform } from "./support/outputs";
-import { type Edit, edited, setConfig, STACKS, toRaw } from "./support/stack-config";
+import { setConfig } from "./support/set-config";
+import { type Edit, edited, STACKS, toRaw } from "./support/stack-config";
 
 beforeEach(() => jest.spyOn(pulumi.log, "warn").mockResolvedValue());
 afterEach(() => jest.restoreAllMocks());

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { deploy, loadConfig, type StackOutputs } from "../../stacks";
 import { named, record, type Recording, type RecordSettings, roots, urns, valueOf } from "../support/mocks";
 import { all, azure, AZURE_STACK, azureOutputs, cluster, type Plain, run, settled } from "./support/layers";
-import { type Edit, edited, setConfig, toRaw } from "./support/stack-config";
+import { setConfig } from "./support/set-config";
+import { type Edit, edited, toRaw } from "./support/stack-config";
 
 beforeEach(() => jest.spyOn(pulumi.log, "warn").mockResolvedValue());
 afterEach(() => jest.restoreAllMocks());

@@ -6,7 +6,8 @@ import { formatPath } from "../../stacks/config/form/paths";
 import { reportFaults, reportWarning } from "../../stacks/config/report";
 import { canHoldSecret, SECRET_KEYS, secretPathsIn, secretsIn, withSecrets } from "../../stacks/config/secrets/secrets";
 import { filesOf } from "./support/shared-files";
-import { type Edit, edited, setConfig, toRaw } from "./support/stack-config";
+import { setConfig } from "./support/set-config";
+import { type Edit, edited, toRaw } from "./support/stack-config";
 
 type Texts = Readonly<Record<string, string>>;
 

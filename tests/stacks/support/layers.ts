@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { deploy, loadConfig, type StackOutputs } from "../../../stacks";
 import { record, type Recording, type RecordSettings, valueOf } from "../../support/mocks";
-import { type Edit, edited, setConfig, toRaw } from "./stack-config";
+import { setConfig } from "./set-config";
+import { type Edit, edited, toRaw } from "./stack-config";
 
 /** Full name of the stack that the cluster layer builds on. */
 export const AZURE_STACK = "organization/ml-platform/private-azure";

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
-import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { toRawConfig } from "../../../stacks/config/cli/stack-file";
 import { readExtended } from "../../../stacks/config/files/extends";
@@ -35,8 +34,16 @@ export function stackFileAsWritten(stack: string): { readonly config: Values } {
 /** The files under config/ of the checkout. */
 export const SHARED_FILES = sharedFilesIn(path.join(CHECKOUT, "config"));
 
+const COMPLETE_FILES = new Map<string, { readonly config: Values }>();
+
 /** The same with what it extends: what an edit takes away is gone. */
 export function readStackFile(stack: string): { readonly config: Values } {
+    const known = COMPLETE_FILES.get(stack) ?? withExtended(stack);
+    COMPLETE_FILES.set(stack, known);
+    return structuredClone(known);
+}
+
+function withExtended(stack: string): { readonly config: Values } {
     const { config, ...rest } = stackFileAsWritten(stack);
     const { [`${NAMESPACE}:extends`]: names, ...own } = config;
     const { sources } = readExtended(names, SHARED_FILES);
@@ -77,9 +84,4 @@ export function edited(stack: string, edits: readonly Edit[]): Values {
 export function toRaw(values: Values, secretKeys: readonly string[] = []): RawConfig {
     const raw = toRawConfig(values);
     return { values: raw.values, secretKeys: [...raw.secretKeys, ...secretKeys] };
-}
-
-/** Gives Pulumi a configuration, for a program that is run next. */
-export function setConfig({ values, secretKeys }: RawConfig): void {
-    pulumi.runtime.setAllConfig({ ...values }, [...secretKeys]);
 }
