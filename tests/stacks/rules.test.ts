@@ -16,8 +16,16 @@ const present = ids.flatMap((id) => (rows[id] === undefined ? [] : [[id, rows[id
 
 type Side = "breaks" | "satisfies";
 
+interface Found {
+    readonly found: readonly Finding[];
+    readonly before: readonly Finding[];
+}
+
+/** Each good file as it is, checked once. */
+const goodFiles = new Map<string, readonly Finding[]>();
+
 /** What is found on one side of a case, and what the good file that it begins with has already. */
-function findingsOf(row: RuleCase, side: Side): { readonly found: readonly Finding[]; readonly before: readonly Finding[] } {
+function findingsOf(row: RuleCase, side: Side): Found {
     if ("direct" in row) {
         return { found: row.direct[side](), before: [] };
     }
@@ -26,11 +34,13 @@ function findingsOf(row: RuleCase, side: Side): { readonly found: readonly Findi
     }
     const { stack = "prod" } = row;
     const check = (edits: FileCase["breaks"]): readonly Finding[] => checkConfig(toRaw(edited(stack, edits)), stack).findings;
-    return { found: check(row[side]), before: check([]) };
+    const before = goodFiles.get(stack) ?? check([]);
+    goodFiles.set(stack, before);
+    return { found: check(row[side]), before };
 }
 
 /** Errors of other rules that the good file does not have, each as path and rule. */
-function newErrors({ found, before }: ReturnType<typeof findingsOf>, apart: readonly string[]): string[] {
+function newErrors({ found, before }: Found, apart: readonly string[]): string[] {
     const nameOf = ({ path, rule }: Finding): string => `${path} ${rule}`;
     const old = new Set(before.map(nameOf));
     return found
