@@ -91,7 +91,8 @@ describe("a faster clock", () => {
 describe("a wait", () => {
     const widget: Properties = { apiVersion: "example.org/v1", kind: "Widget", metadata: { name: "w", finalizers: ["example.org/hold"] } };
     const target = { cluster: "c", urn: "urn" };
-    const ready = { timeoutSeconds: 60, related: [], onRead: false, judge: parseWaitFor("jsonpath={.status.ready}=true") };
+    // none of these waits runs out of time, on a busy machine either: 36 s of its clock
+    const ready = { timeoutSeconds: 36_000, related: [], onRead: false, judge: parseWaitFor("jsonpath={.status.ready}=true") };
     let shown: string[];
 
     const waitingFor = (get: () => KubernetesObject): Waiting => {
