@@ -21,8 +21,6 @@ export interface SessionOptions {
     readonly paths?: RehearsalPaths;
     /** @default - found or built */
     readonly engine?: Engine;
-    /** Whether this process serves the language host, too, in place of a process for each command. @default false */
-    readonly servesLanguageHost?: boolean;
     /** Streams of the engine where it talks to people. @default - this process's own */
     readonly stdio?: StdioOptions;
 }
@@ -36,16 +34,15 @@ export class Session {
         readonly generated: GeneratedProject,
         paths: RehearsalPaths,
         readonly stdio: StdioOptions,
-        readonly servesLanguageHost: boolean,
     ) {
         this.paths = paths;
         this.project = projectName();
     }
 
     static async start(options: SessionOptions = {}): Promise<Session> {
-        const { paths = rehearsalPaths(), stdio = "inherit", servesLanguageHost = false } = options;
+        const { paths = rehearsalPaths(), stdio = "inherit" } = options;
         mkdirSync(paths.state, { recursive: true });
-        return new Session(options.engine ?? (await resolveEngine()), new GeneratedProject(paths), paths, stdio, servesLanguageHost);
+        return new Session(options.engine ?? (await resolveEngine()), new GeneratedProject(paths), paths, stdio);
     }
 
     /** Nothing in it reaches a cloud: the backend is a folder, and plugins are neither downloaded nor looked for. */

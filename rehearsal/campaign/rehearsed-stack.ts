@@ -37,7 +37,6 @@ export class RehearsedStack {
                 paths: rehearsalPaths(home),
                 engine,
                 stdio: ["ignore", log, log],
-                servesLanguageHost: true,
             });
             return await work(new RehearsedStack(session, stack, log));
         } finally {

@@ -189,7 +189,8 @@ async function spawnEngine(
     started?: (pid: number) => void,
 ): Promise<number> {
     const environment = session.environment(ports);
-    const host = session.servesLanguageHost ? await serveLanguageHost({ environment, stdio: session.stdio }) : undefined;
+    // Pulumi's own stays in use where it is installed. Ours is served from here, for a process of its own takes longer to start than to work.
+    const host = session.engine.languageHost === "rehearsal" ? await serveLanguageHost({ environment, isAttached: true }) : undefined;
     const engine = spawn(session.engine.binary, args, {
         cwd: session.paths.project,
         env: { ...environment, ...(host === undefined ? {} : languageHostAt(host.port)) },

@@ -4,19 +4,15 @@ import { pathToFileURL } from "node:url";
 import { checkout } from "../home";
 
 /**
- * The engine starts `pulumi-language-nodejs` from the folder of the `pulumi` binary. Where no real one is installed, this script stands
- * there and starts the host of the checkout that runs the rehearsal: one cached engine serves every checkout of a user.
+ * An engine that is not attached to a language host starts `pulumi-language-nodejs` from the folder of the `pulumi` binary. Where no real
+ * one is installed, this script stands there and starts the host of the checkout that runs the rehearsal: one cached engine serves every
+ * checkout of a user. Commands of the rehearsal serve the host themselves; what is left are engines that a program starts.
  */
 const script = `#!/bin/sh
 # The Node language host of the ml-platform rehearsal: see rehearsal/language-host in a checkout.
 if [ -z "$REHEARSAL_LANGUAGE_HOST" ]; then
     echo "this pulumi was built for the ml-platform rehearsal: start it with 'npm run rehearse -- <pulumi arguments>'" >&2
     exit 1
-fi
-if [ -n "$REHEARSAL_LANGUAGE_HOST_PORT" ]; then
-    # The process that started the engine is its language host, too. The engine holds the input of this script: both end together.
-    echo "$REHEARSAL_LANGUAGE_HOST_PORT"
-    exec cat >/dev/null
 fi
 exec "$REHEARSAL_NODE" --import "$REHEARSAL_LOADER" "$REHEARSAL_LANGUAGE_HOST" "$@"
 `;
@@ -42,7 +38,7 @@ export function languageHostEnvironment(): Record<string, string> {
     };
 }
 
-/** Leads the script above to a language host that runs already. */
+/** Has the engine use a language host that runs already, in place of starting one. */
 export function languageHostAt(port: number): Record<string, string> {
-    return { REHEARSAL_LANGUAGE_HOST_PORT: String(port) };
+    return { PULUMI_DEBUG_LANGUAGES: `nodejs:${String(port)}` };
 }

@@ -1,5 +1,6 @@
 /**
- * A `pulumi-language-nodejs` for machines that have none: starts Node programs, policy packs and plugins for the engine.
+ * A `pulumi-language-nodejs` for machines that have none, in a process of its own: starts Node programs, policy packs and plugins for an
+ * engine that no command of the rehearsal started.
  *
  * The engine starts it with its own address as the argument and reads the port from the first line of its output. It ends, together with
  * everything it started, as soon as the process that started it is gone.

@@ -1,5 +1,6 @@
-import { spawn, type ChildProcess, type StdioOptions } from "node:child_process";
+import { type ChildProcess, spawn, type StdioOptions } from "node:child_process";
 import type { Command } from "./command";
+import { type Guard, guardGroup } from "./guard";
 
 /** How a process ended: with an exit code, or by a signal. */
 export interface Ending {
@@ -11,9 +12,20 @@ export interface Ending {
 export class Processes {
     private readonly running = new Set<ChildProcess>();
 
+    /**
+     * @param apart whether each gets a process group of its own, for hosts within a process that a terminal sends Ctrl-C to: what that means
+     * for a program is the engine's to decide
+     */
+    constructor(private readonly apart: boolean) {}
+
     start(command: Command, stdio: StdioOptions): { readonly child: ChildProcess; readonly ended: Promise<Ending> } {
-        const child = spawn(process.execPath, command.args, { cwd: command.directory, env: command.environment, stdio });
+        const { args, directory: cwd, environment: env } = command;
+        const child = spawn(process.execPath, args, { cwd, env, stdio, detached: this.apart });
+        const guard = this.guard(child);
         this.running.add(child);
+        child.once("exit", () => {
+            guard?.release();
+        });
         const ended = new Promise<Ending>((resolve, reject) => {
             child.once("error", (error) => {
                 this.running.delete(child);
@@ -30,8 +42,27 @@ export class Processes {
     /** Ends every process at once. They get no time to finish: whoever asked for their work is gone. */
     endAll(): void {
         for (const child of this.running) {
-            child.kill("SIGKILL");
+            this.kill(child);
+            // what a program left behind may hold the other end
+            child.stdout?.destroy();
+            child.stderr?.destroy();
         }
         this.running.clear();
+    }
+
+    private guard({ pid }: ChildProcess): Guard | undefined {
+        return this.apart && pid !== undefined ? guardGroup(pid) : undefined;
+    }
+
+    private kill(child: ChildProcess): void {
+        if (!this.apart || child.pid === undefined || child.exitCode !== null || child.signalCode !== null) {
+            child.kill("SIGKILL");
+            return;
+        }
+        try {
+            process.kill(-child.pid, "SIGKILL");
+        } catch {
+            // it has ended by itself
+        }
     }
 }

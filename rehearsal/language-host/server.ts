@@ -1,6 +1,5 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
-import type { StdioOptions } from "node:child_process";
 import { Processes } from "./processes";
 import { languageService } from "./service";
 
@@ -12,8 +11,13 @@ export interface LanguageHostOptions {
     readonly engineAddress?: string;
     /** What programs find around them. @default - this process's own */
     readonly environment?: NodeJS.ProcessEnv;
-    /** Streams of programs. @default - no input, and this process's own output, which the engine reads */
-    readonly stdio?: StdioOptions;
+    /**
+     * Whether the engine has attached itself to this host, in place of starting it. Then it does not read this process's output, so it is
+     * sent what programs print; and this process may be one that people talk to, so programs do not share its process group.
+     *
+     * @default false
+     */
+    readonly isAttached?: boolean;
 }
 
 export interface LanguageHost {
@@ -24,10 +28,10 @@ export interface LanguageHost {
 
 /** Serves the language host on a port of 127.0.0.1 that the system picks. */
 export function serveLanguageHost(options: LanguageHostOptions = {}): Promise<LanguageHost> {
-    const { engineAddress = "", environment = process.env, stdio = ["ignore", "inherit", "inherit"] } = options;
-    const processes = new Processes();
+    const { engineAddress = "", environment = process.env, isAttached = false } = options;
+    const processes = new Processes(isAttached);
     const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-    server.addService(LanguageRuntimeService, languageService(VERSION, engineAddress, processes, { environment, stdio }));
+    server.addService(LanguageRuntimeService, languageService(VERSION, engineAddress, processes, { environment, isAttached }));
     const end = (): void => {
         processes.endAll();
         server.forceShutdown();

@@ -21,18 +21,19 @@ import type {
 import type { ILanguageRuntimeServer } from "@pulumi/pulumi/proto/language_grpc_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import type { StdioOptions } from "node:child_process";
 import { pluginCommand, runCommand } from "./command";
 import { programDependencies } from "./dependencies";
+import { showOutput } from "./output";
 import type { Processes } from "./processes";
 
 /** A program ends with this code when it has shown its error itself (`@pulumi/pulumi/cmd/run`): nothing is left to say. */
 const ALREADY_REPORTED = 32;
 
-/** What programs find around them. */
+/** What programs find around them, and where their output goes. */
 export interface ProgramSurroundings {
     readonly environment: NodeJS.ProcessEnv;
-    readonly stdio: StdioOptions;
+    /** The engine is sent what programs print. Otherwise it reads this process's output, which is theirs, too. */
+    readonly isAttached: boolean;
 }
 
 /**
@@ -98,10 +99,11 @@ async function runProgram(
     request: RunRequest,
     engine: string,
     processes: Processes,
-    { environment, stdio }: ProgramSurroundings,
+    { environment, isAttached }: ProgramSurroundings,
 ): Promise<RunResponse> {
-    const { ended } = processes.start(runCommand(request, engine, environment), stdio);
-    const { code, signal } = await ended;
+    const output = isAttached ? "pipe" : "inherit";
+    const { child, ended } = processes.start(runCommand(request, engine, environment), ["ignore", output, output]);
+    const [{ code, signal }] = await Promise.all([ended, isAttached ? showOutput(child, engine) : undefined]);
     const response = new RunResponse();
     if (code === ALREADY_REPORTED) {
         response.setBail(true);

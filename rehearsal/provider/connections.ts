@@ -37,10 +37,10 @@ export class Connections {
         const log = new EngineLog();
         const instance = this.provider.open({
             log: (severity, message, urn) => {
-                log.log(severity, message, urn);
+                void log.log(severity, message, { urn });
             },
             status: (message, urn) => {
-                log.log("info", message, urn, true);
+                void log.log("info", message, { urn, isEphemeral: true });
             },
             accepted: this.accepted,
         });

@@ -12,6 +12,15 @@ const severities: Readonly<Record<Severity, LogSeverity>> = {
     error: LogSeverity.ERROR,
 };
 
+export interface LogOptions {
+    /** Resource that the message is about. @default - the stack */
+    readonly urn?: string | undefined;
+    /** Messages of one stream are shown together, as one text. @default - each message by itself */
+    readonly stream?: number;
+    /** Shown only while it is the newest line of its resource. @default false */
+    readonly isEphemeral?: boolean;
+}
+
 /** Writes into the display of the engine that made a connection. A line that cannot be delivered is dropped: its engine is gone. */
 export class EngineLog {
     private client: EngineClient | undefined;
@@ -26,14 +35,16 @@ export class EngineLog {
         this.client = new EngineClient(address, credentials.createInsecure());
     }
 
-    /** @param isEphemeral shown only while it is the newest line of its resource */
-    log(severity: Severity, message: string, urn = "", isEphemeral = false): void {
+    /** Resolves when the engine has the message, so that the next one cannot overtake it, or when it cannot have it any more. */
+    log(severity: Severity, message: string, { urn = "", stream = 0, isEphemeral = false }: LogOptions = {}): Promise<void> {
         const request = new LogRequest();
         request.setEphemeral(isEphemeral);
         request.setSeverity(severities[severity]);
         request.setMessage(message);
         request.setUrn(urn);
-        this.client?.log(request, () => undefined);
+        request.setStreamid(stream);
+        const { client } = this;
+        return client === undefined ? Promise.resolve() : new Promise((resolve) => void client.log(request, () => resolve()));
     }
 
     close(): void {
