@@ -23,10 +23,20 @@ export interface SimulationOptions {
     readonly planes?: ControlPlanes | undefined;
 }
 
+/** What clusters go with. */
+const HOLDS_CLUSTERS: ReadonlySet<string> = new Set([
+    "azure-native:containerservice:ManagedCluster",
+    "azure-native:resources:ResourceGroup",
+]);
+
 /** Serves all simulated providers from this process: one subscription, and the clusters that stand in it. */
 export async function serveSimulation(paths: RehearsalPaths, { faults, planes }: SimulationOptions = {}): Promise<Simulation> {
     const providers = [
-        azureProvider({ directory: paths.subscription }),
+        azureProvider({
+            directory: paths.subscription,
+            // a cluster that was replaced ends here, and not with the command, in which the new one may have to wait for much
+            onDeleted: async (type) => (HOLDS_CLUSTERS.has(type) ? forgetDeletedClusters(paths) : undefined),
+        }),
         kubernetesProvider({
             directory: paths.clusters,
             clusters: standingClusters(paths),

@@ -17,9 +17,8 @@ import type {
     Verb,
 } from "../provider/contract";
 import { PartialFailure } from "../provider/contract";
-import type { Properties, Value } from "../provider/values";
 import { stackOfUrn } from "../provider/urn";
-import { isObject, plain, secret, UNKNOWN } from "../provider/values";
+import { isObject, plain, type Properties, secret, UNKNOWN, type Value } from "../provider/values";
 import { ArmError, RETRIED_CODES } from "./arm-error";
 import type { Cloud } from "./cloud";
 import { invoke } from "./invokes";
@@ -54,10 +53,11 @@ export class AzureInstance implements ProviderInstance {
     private connection: Connection = {};
     private cancelled = false;
 
-    /** @param openCloud reads the subscription from disk */
+    /** @param openCloud reads the subscription from disk @param onDeleted told the type of what has gone */
     constructor(
         private readonly host: ProviderHost,
         private readonly openCloud: (connection: Connection) => Cloud,
+        private readonly onDeleted: (type: string) => Promise<void> = () => Promise.resolve(),
     ) {}
 
     configure(args: Properties): Promise<void> {
@@ -112,6 +112,7 @@ export class AzureInstance implements ProviderInstance {
         if (record !== undefined) {
             await this.host.accepted(call(request, "delete"));
             await this.finished(record);
+            await this.onDeleted(record.type);
         }
     }
 

@@ -19,6 +19,8 @@ export interface AzureProviderOptions {
     readonly directory: string;
     /** Decides which Kubernetes versions are supported, and dates what is created. @default the system's clock */
     readonly clock?: () => Date;
+    /** Told the type of what a program deleted, once it has gone with everything in it; the delete is over when this is. */
+    readonly onDeleted?: (type: string) => Promise<void>;
 }
 
 /**
@@ -33,7 +35,7 @@ export function azureProvider(options: AzureProviderOptions): SimulatedProvider 
         open(host) {
             readSettings(options.directory);
             new ResourceStore(options.directory).sweep();
-            return new AzureInstance(host, (connection) => openCloud(options.directory, clock, connection));
+            return new AzureInstance(host, (connection) => openCloud(options.directory, clock, connection), options.onDeleted);
         },
     };
 }

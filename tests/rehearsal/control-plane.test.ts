@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { kill, runningPrograms } from "../../rehearsal/control-plane/processes";
 import { livingRecord } from "../../rehearsal/control-plane/record";
-import { describeReal, planesIn, runningIn } from "../support/real-control-plane";
+import { describeReal, planesIn, runningIn, until } from "../support/real-control-plane";
 import { Rehearsal } from "../support/rehearsal";
 
 jest.setTimeout(600_000);
@@ -10,16 +10,6 @@ jest.setTimeout(600_000);
 const everything = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok", "supervisor"];
 
 const up = ["up", "--yes", "--skip-preview", "-s", "dev"];
-
-async function until(condition: () => boolean, milliseconds = 120_000): Promise<void> {
-    const end = Date.now() + milliseconds;
-    while (!condition()) {
-        if (Date.now() > end) {
-            throw new Error("what was waited for did not come");
-        }
-        await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-}
 
 function onlyPlane(rehearsal: Rehearsal): ReturnType<typeof planesIn>[number] {
     const [plane, ...others] = planesIn(rehearsal.home);
