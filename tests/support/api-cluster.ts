@@ -19,6 +19,10 @@ const SPEED = 100;
 /** A provider instance that leads to a cluster with an API server. */
 export interface ApiCluster {
     readonly engine: TestEngine;
+    /** Leads to the cluster. */
+    readonly kubeconfig: string;
+    /** Port at which the provider is served, for an engine. */
+    readonly port: number;
     readonly store: ClusterStores;
     readonly client: RestClient;
     /** Kept by the provider beside what the server keeps. */
@@ -58,7 +62,8 @@ export async function startApiCluster(planes: ControlPlanes, cluster: string): P
     const servers = await serveProviders([
         kubernetesProvider({ directory, clusters: { lookup }, controlPlanes: planes, clock: fasterClock(SPEED), definitionsOf }),
     ]);
-    const engine = new TestEngine(servers.ports["kubernetes"] ?? 0);
+    const port = servers.ports["kubernetes"] ?? 0;
+    const engine = new TestEngine(port);
     await engine.start({ kubeconfig: kubeconfig("demo") });
     const { client } = await planes.open(cluster, "full");
     const make: ApiCluster["make"] = async (type, name, news) => {
@@ -68,6 +73,8 @@ export async function startApiCluster(planes: ControlPlanes, cluster: string): P
     let spaces = 0;
     return {
         engine,
+        kubeconfig: kubeconfig("demo"),
+        port,
         client,
         directory,
         make,

@@ -1,25 +1,16 @@
-import { plain, type Properties } from "../../rehearsal/provider/values";
-import { CONFIG_MAP, DCGM, DEPLOYMENT, merged, RELEASE } from "../simulation/kubernetes/cluster";
-import { type ApiCluster, startApiCluster } from "../support/api-cluster";
-import { openTestPlanes, type TestPlanes } from "../support/control-planes";
-import { NAMESPACE, SERVICE, JOB, DEFINITION, WIDGET, details, deployment, job, widgets } from "../support/kubernetes-objects";
+import { plain, type Properties } from "../../../rehearsal/provider/values";
+import { CONFIG_MAP, DCGM, DEPLOYMENT, merged, RELEASE } from "../../simulation/kubernetes/cluster";
+import type { ApiCluster } from "../../support/api-cluster";
+import { NAMESPACE, SERVICE, JOB, DEFINITION, WIDGET, details, deployment, job, widgets } from "../../support/kubernetes-objects";
 
-jest.setTimeout(300_000);
-
-describe("the kubernetes provider over an API server and its controllers", () => {
-    let planes: TestPlanes;
+/** What the provider waits for, and what the controllers of the cluster make of objects. */
+export function waitTests(started: () => ApiCluster): void {
     let cluster: ApiCluster;
     let engine: ApiCluster["engine"];
     let make: ApiCluster["make"];
-
-    beforeAll(async () => {
-        planes = await openTestPlanes();
-        cluster = await startApiCluster(planes, "demo");
+    beforeAll(() => {
+        cluster = started();
         ({ engine, make } = cluster);
-    });
-    afterAll(async () => {
-        await cluster.close();
-        await planes.close();
     });
 
     it("waits for the pods of a Deployment, and keeps one that does not get them as unfinished", async () => {
@@ -59,6 +50,17 @@ describe("the kubernetes provider over an API server and its controllers", () =>
         await expect(make(SERVICE, "s", service)).rejects.toMatchObject(details("Service does not target any Pods"));
         const headless = merged(service, { metadata: { name: "h" }, spec: { clusterIP: "None" } });
         expect((await make(SERVICE, "h", headless)).id).toBe(`${namespace}/h`);
+    });
+
+    it("says that a volume claim names a storage class which is not there", async () => {
+        const namespace = await cluster.newNamespace();
+        const claim = {
+            metadata: { name: "data", namespace, annotations: { "pulumi.com/timeoutSeconds": "60" } },
+            spec: { storageClassName: "fast", accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+        };
+        await expect(make("kubernetes:core/v1:PersistentVolumeClaim", "data", claim)).rejects.toMatchObject(
+            details(/'data' timed out .*PersistentVolumeClaim data is not bound \(Pending\): there is no StorageClass "fast"/),
+        );
     });
 
     it("takes a custom resource once its definition stands, checks it, and waits for what the program waits for", async () => {
@@ -157,4 +159,4 @@ describe("the kubernetes provider over an API server and its controllers", () =>
         );
         await expect(engine.delete(RELEASE, "dcgm", id, upgraded)).rejects.toMatchObject(details("release: not found"));
     });
-});
+}
