@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseAllDocuments } from "yaml";
 import type { RestClient } from "../../rehearsal/control-plane/rest-client";
-import { objectsOfCluster } from "../../rehearsal/kubernetes/definitions/cluster-objects";
 import { definitionFrom } from "../../rehearsal/kubernetes/definitions/definition";
 import type { DefinitionFacts } from "../../rehearsal/kubernetes/definitions/facts";
 import { resourcePath } from "../../rehearsal/kubernetes/definitions/status/scripts";
@@ -26,10 +25,7 @@ export async function startScriptedCluster(
 ): Promise<ScriptedCluster> {
     const cluster = new ScriptedCluster(await startApiServer({ controllers: true }), isHeld);
     try {
-        await Promise.all([
-            ...definitions.map((one) => cluster.create(DEFINITIONS, definitionFrom(one))),
-            ...objectsOfCluster([]).map((one) => cluster.create("storage.k8s.io/v1/storageclasses", one)),
-        ]);
+        await Promise.all(definitions.map((one) => cluster.create(DEFINITIONS, definitionFrom(one))));
         for (const { name } of definitions) {
             await cluster.until(`${name} is served`, async () =>
                 isTrue(await cluster.conditions(DEFINITIONS, undefined, name), "Established"),

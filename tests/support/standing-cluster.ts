@@ -4,10 +4,10 @@ import * as path from "node:path";
 import { readSettings, settingsPath, type ResourceRecord } from "../../rehearsal/azure/provider";
 import { writeWhole } from "../../rehearsal/azure/subscription/files";
 import { ResourceStore } from "../../rehearsal/azure/subscription/store";
-import { LocalControlPlanes } from "../../rehearsal/control-plane/local-control-planes";
-import { findPrograms } from "../../rehearsal/control-plane/programs-for";
+import type { LocalControlPlanes } from "../../rehearsal/control-plane/local-control-planes";
 import { rehearsalPaths, type RehearsalPaths } from "../../rehearsal/home";
 import type { Properties } from "../../rehearsal/provider/values";
+import { localPlanes } from "./control-planes";
 import { clusterRecord, HOST, poolRecord } from "../simulation/nodes/records";
 
 /** Stack that the cluster below is of. */
@@ -42,12 +42,7 @@ export async function standUpCluster(
     for (const record of [{ ...clusterRecord(), stack: STACK }, poolRecord("system", system), ...pools]) {
         store.create(record);
     }
-    const planes = new LocalControlPlanes({
-        clusters: paths.clusters,
-        subscription: paths.subscription,
-        programs: await findPrograms("real"),
-        serviceCidr: () => "10.0.0.0/16",
-    });
+    const planes = await localPlanes(paths);
     const { client } = await planes.open(HOST, "full");
     return {
         paths,
