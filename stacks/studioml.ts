@@ -67,7 +67,7 @@ function clusterLayer(config: PlatformConfig, azure: AzureLayer): ClusterLayer {
     const { cluster } = azure;
     const opts = { parent: azure.root, providers: [provider] };
     const { namespace } = new PlatformNamespace("studioml", { namespace: config.studioml.namespace, cluster }, opts);
-    if (config.gpuSoftware.kind !== "none") {
+    if (config.gpuSoftware.kind !== "none" && Object.keys(config.gpuPools).length > 0) {
         const { gpuSoftware: software, mirror } = config;
         new GpuSoftware("gpu-software", { cluster, software, pools: servedPools(config, azure), mirror }, opts);
     }

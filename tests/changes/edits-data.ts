@@ -185,7 +185,14 @@ export const EDITS: readonly KeyEdit[] = [
     },
     { key: "gpuPools.<name>.minCount", path: [...t4, "minCount"], to: 0 },
     { key: "gpuPools.<name>.maxCount", path: [...t4, "maxCount"], to: 12 },
-    { key: "gpuPools.<name>.driver", path: [...t4, "driver"], to: "operator", note: REPLACED },
+    {
+        key: "gpuPools.<name>.driver",
+        path: [...t4, "driver"],
+        // The device plugin of config/defaults.yaml installs no driver.
+        base: [[["gpuSoftware"], { kind: "none" }]],
+        to: "operator",
+        note: REPLACED,
+    },
     {
         key: "gpuPools.<name>.sharing.kind",
         path: [...a100, "sharing"],

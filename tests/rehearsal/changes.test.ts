@@ -16,6 +16,9 @@ const inCluster = [
     "cluster-maintenance-kubernetes",
     "cluster-maintenance-node-os",
     "cluster-maintenance-release",
+    "gpu-software-dcgm-exporter",
+    "gpu-software-namespace",
+    "gpu-software-nvidia-device-plugin",
     "gpu-t4",
     "studioml-namespace",
 ];

@@ -59,15 +59,18 @@ describe("two stacks in one subscription", () => {
 
     it("stand up at the same time, and the inventory tells them apart", async () => {
         const second = rehearsal.edited("dev", [[["ml-platform:studioml", "namespace"], "second"]]);
+        const gpuSoftware = ["gpu-resources", "dcgm-exporter", "nvidia-device-plugin"];
+        const objectsOf = (stack: string, namespace: string): string[] =>
+            [...gpuSoftware, namespace].map((name) => `${stack} ${name}`).sort();
         const [one, other] = [rehearsal.start(...up, "-s", "dev"), rehearsal.start(...up, "-s", "second", "--config-file", second)];
         expect([await one.finished, await other.finished].map(({ code, output }) => (code === 0 ? 0 : output))).toEqual([0, 0]);
 
         const [ofDev, ofSecond, all] = [await rehearsal.inventory("dev"), await rehearsal.inventory("second"), await rehearsal.inventory()];
-        const named = ({ objects }: typeof all): string[] => objects.map(({ stack, name }) => `${stack} ${name}`);
-        expect([named(ofDev), named(ofSecond), named(all).sort()]).toEqual([
-            ["dev studioml"],
-            ["second second"],
-            ["dev studioml", "second second"],
+        const named = ({ objects }: typeof all): string[] => objects.map(({ stack, name }) => `${stack} ${name}`).sort();
+        expect([named(ofDev), named(ofSecond), named(all)]).toEqual([
+            objectsOf("dev", "studioml"),
+            objectsOf("second", "second"),
+            [...objectsOf("dev", "studioml"), ...objectsOf("second", "second")],
         ]);
         expect(ofDev.resources).toHaveLength(ofSecond.resources.length);
         const ids = (inventory: typeof all): string[] => inventory.resources.map(({ id }) => id);

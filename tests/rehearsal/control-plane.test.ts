@@ -9,6 +9,9 @@ jest.setTimeout(600_000);
 
 const everything = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok", "supervisor"];
 
+/** What the program makes in a cluster of dev. */
+const made = ["Namespace gpu-resources", "Namespace studioml", "Release dcgm-exporter", "Release nvidia-device-plugin"];
+
 const up = ["up", "--yes", "--skip-preview", "-s", "dev"];
 
 function onlyPlane(rehearsal: Rehearsal): ReturnType<typeof planesIn>[number] {
@@ -34,7 +37,8 @@ describeReal("the control plane of a simulated cluster", () => {
         await rehearsal.ok(...up);
         expect(runningIn(rehearsal.home)).toEqual([]);
         const { objects } = await rehearsal.inventory("dev");
-        expect(objects.map(({ kind, name, stack }) => [kind, name, stack])).toEqual([["Namespace", "studioml", "dev"]]);
+        expect(objects.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual(made);
+        expect([...new Set(objects.map(({ stack }) => stack))]).toEqual(["dev"]);
         expect(runningIn(rehearsal.home)).toEqual([]);
     });
 
@@ -70,7 +74,7 @@ describeReal("the control plane of a simulated cluster", () => {
         expect(stderr).toMatch(/^default\/huge +- .*Insufficient cpu/m);
         expect(runningIn(rehearsal.home)).toEqual(everything);
         const { objects } = await rehearsal.inventory();
-        expect(objects.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual(["Namespace studioml", "Pod huge", "Pod small"]);
+        expect(objects.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([...made, "Pod huge", "Pod small"].sort());
     });
 
     it("leaves no program when its supervisor is killed, and is found again with everything in it", async () => {
@@ -100,7 +104,7 @@ describeReal("the control plane of a simulated cluster", () => {
         await rehearsal.ok("stop");
         expect(runningIn(rehearsal.home)).toEqual([]);
         const { objects } = await rehearsal.inventory();
-        expect(objects.map(({ name }) => name).sort()).toEqual(["huge", "small", "studioml"]);
+        expect(objects.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([...made, "Pod huge", "Pod small"].sort());
     });
 
     it("goes with its cluster: `destroy` leaves no process and no folder", async () => {
@@ -125,8 +129,8 @@ describeReal("two rehearsals at once", () => {
         await Promise.all([one, other].map(async (rehearsal) => rehearsal.ok(...up, "--keep-cluster")));
         await one.ok("kubectl", "create", "namespace", "mine");
         const names = async (rehearsal: Rehearsal): Promise<string[]> =>
-            (await rehearsal.inventory()).objects.map(({ name }) => name).sort();
-        expect([await names(one), await names(other)]).toEqual([["mine", "studioml"], ["studioml"]]);
+            (await rehearsal.inventory()).objects.map(({ kind, name }) => `${kind} ${name}`).sort();
+        expect([await names(one), await names(other)]).toEqual([[...made, "Namespace mine"].sort(), made]);
         const servers = [one, other].map((rehearsal) => livingRecord(onlyPlane(rehearsal))?.server);
         expect(new Set(servers).size).toBe(2);
     });
@@ -150,7 +154,7 @@ describeReal("two rehearsals at once", () => {
         await one.ok("recover", "-s", "dev");
         await one.ok(...up);
         const { objects } = await one.inventory("dev");
-        expect(objects.map(({ kind, name }) => [kind, name])).toEqual([["Namespace", "studioml"]]);
+        expect(objects.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual(made);
         expect(runningIn(one.home)).toEqual([]);
     });
 });

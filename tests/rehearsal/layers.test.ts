@@ -4,6 +4,9 @@ import { idOfStack, stackShape } from "../support/stack-shape";
 
 jest.setTimeout(600_000);
 
+/** What lives in the cluster. */
+const OBJECTS = ["Namespace gpu-resources", "Namespace studioml", "Release dcgm-exporter", "Release nvidia-device-plugin"];
+
 const up = ["up", "--yes", "--skip-preview"] as const;
 const destroy = ["destroy", "--yes", "--skip-preview"] as const;
 
@@ -64,7 +67,7 @@ describe("a private cluster in two layers", () => {
     it("is told apart by inventory and summary, and recover finds nothing to do in either layer", async () => {
         const summary = (await rehearsal.ok("summary", "-s", CLUSTER)).stdout;
         expect(summary).toContain(`Stack "${CLUSTER}" stands`);
-        expect(summary).toContain("1 object kept in files");
+        expect(summary).toContain("4 objects kept in files");
         expect(summary).not.toMatch(/USD|0 resources/);
         expect((await rehearsal.ok("inventory", "-s", CLUSTER)).stdout).not.toContain("Nothing stands");
         for (const stack of [AZURE, CLUSTER]) {
@@ -112,13 +115,17 @@ describe("a private cluster in two layers", () => {
             expect([before.length > 0, await objects(CLUSTER)]).toEqual([true, []]);
             const steps = await rehearsal.previewSteps(CLUSTER, ...options(CLUSTER, another).slice(2));
             const replaced = new Set(steps.filter(({ op }) => op.includes("replace")).map(typeOf));
-            expect([...replaced].sort()).toEqual(["kubernetes:core/v1:Namespace", "pulumi:providers:kubernetes"]);
+            expect([...replaced].sort()).toEqual([
+                "kubernetes:core/v1:Namespace",
+                "kubernetes:helm.sh/v3:Release",
+                "pulumi:providers:kubernetes",
+            ]);
         });
 
         it("has everything again after the next `up`, which stops at the old cluster that no longer answers", async () => {
             const { code, output } = await rehearsal.run(...up, ...options(CLUSTER, another));
             expect([code === 0, output.includes(`${UNREACHABLE}=true`)]).toEqual([false, true]);
-            expect(await objects(CLUSTER)).toEqual(["Namespace studioml"]);
+            expect(await objects(CLUSTER)).toEqual(OBJECTS);
         });
 
         it("and is settled once someone has said that the old one is gone", async () => {
@@ -127,7 +134,7 @@ describe("a private cluster in two layers", () => {
             await rehearsal.ok("preview", "--expect-no-changes", ...options(CLUSTER, another));
             const { inCloud, inState } = await standing(rehearsal, CLUSTER);
             expect(inCloud).toEqual(inState);
-            expect(await objects(CLUSTER)).toEqual(["Namespace studioml"]);
+            expect(await objects(CLUSTER)).toEqual(OBJECTS);
         });
     });
 

@@ -30,7 +30,12 @@ describe("the dev stack", () => {
         const inventory = await rehearsal.inventory("dev");
         expect(inventory.resources.filter(({ type }) => type === CLUSTER)).toHaveLength(1);
         expect(inventory.resources.filter(({ type }) => type === POOL).map(({ name }) => name)).toEqual(["systempool", "t4d1"]);
-        expect(inventory.objects.map(({ kind, name }) => [kind, name])).toEqual([["Namespace", "studioml"]]);
+        expect(inventory.objects.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([
+            "Namespace gpu-resources",
+            "Namespace studioml",
+            "Release dcgm-exporter",
+            "Release nvidia-device-plugin",
+        ]);
         idOfStack = await id(rehearsal);
         shapeOfFresh = shapeOf(inventory, idOfStack);
     });
@@ -67,6 +72,7 @@ describe("the dev stack", () => {
             "azure-native:containerservice:MaintenanceConfiguration",
             "azure-native:monitor:DiagnosticSetting",
             "kubernetes:core/v1:Namespace",
+            "kubernetes:helm.sh/v3:Release",
         ]) {
             expect(replaced).toContain(type);
         }

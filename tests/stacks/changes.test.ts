@@ -119,6 +119,9 @@ describe("`up`", () => {
         "cluster-maintenance-node-os",
         "cluster-maintenance-release",
         "gpu-a100",
+        "gpu-software-dcgm-exporter",
+        "gpu-software-namespace",
+        "gpu-software-nvidia-device-plugin",
         "gpu-t4",
         "studioml-namespace",
     ];

@@ -86,9 +86,10 @@ describe.each(STACKS)("the longest chain of %s", (stack) => {
     const graph = graphOf(stack);
     const expected = CHAINS[stack];
 
-    it("to a namespace in the cluster is the way to the cluster", () => {
+    it("to what is in the cluster is the way to the cluster", () => {
         const { names, minutes } = longest(graph, (type) => type.startsWith("kubernetes:"));
-        expect(names).toEqual([...(expected?.cluster ?? []), "kubernetes", "studioml-namespace"]);
+        // Of two charts that wait for nothing else, the first by name.
+        expect(names).toEqual([...(expected?.cluster ?? []), "kubernetes", "gpu-software-namespace", "gpu-software-dcgm-exporter"]);
         expect(minutes).toBeLessThan(9);
     });
 

@@ -95,7 +95,12 @@ describe.each(STACKS)("stack %s", (stack) => {
         const recording = await run(stack);
         const provider = named(recording, "kubernetes");
         const objects = recording.resources.filter(({ type }) => type.startsWith("kubernetes:"));
-        expect(objects.map(({ name }) => name)).toEqual(["studioml-namespace"]);
+        expect(objects.map(({ name }) => name)).toEqual([
+            "studioml-namespace",
+            "gpu-software-namespace",
+            "gpu-software-nvidia-device-plugin",
+            "gpu-software-dcgm-exporter",
+        ]);
         for (const object of objects) {
             expect(object.provider?.startsWith(`${provider.urn}::`)).toBe(true);
             expect(object.options).toMatchObject({ deletedWith: "cluster-cluster", replaceWith: ["cluster-cluster"] });
@@ -122,6 +127,18 @@ describe.each(STACKS)("stack %s", (stack) => {
         const inCluster = recording.resources.filter(({ type }) => type.startsWith("kubernetes:") || type.startsWith("pulumi:providers:"));
         expect(pools.length).toBeGreaterThan(0);
         expect(inCluster.flatMap(({ dependencies }) => dependencies).filter((name) => pools.includes(name) || name === "gpu")).toEqual([]);
+    });
+});
+
+describe("the software for GPUs", () => {
+    it.each<[string, Edit]>([
+        ["without GPU pools", [["gpuPools"], {}]],
+        ["where the stack says that it installs its own", [["gpuSoftware"], { kind: "none" }]],
+    ])("S1-12 S3-14 is a default of shared files, and nothing is planned of it %s", async (_when, edit) => {
+        const ofSoftware = ({ resources }: Recording<unknown>): string[] =>
+            resources.map(({ name }) => name).filter((name) => name.startsWith("gpu-software"));
+        expect(ofSoftware(await run("dev"))).toHaveLength(4);
+        expect(ofSoftware(await runEdited("dev", [edit]))).toEqual([]);
     });
 });
 

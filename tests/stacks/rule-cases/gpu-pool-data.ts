@@ -6,6 +6,8 @@ import type { RuleCases } from "./rule-case";
 
 const t4 = (value: unknown, ...path: (string | number)[]): Edit => [["gpuPools", "t4", ...path], value];
 const a100 = (value: unknown, ...path: (string | number)[]): Edit => [["gpuPools", "a100", ...path], value];
+/** What `config/defaults.yaml` brings installs no driver. */
+const noSoftware: Edit = [["gpuSoftware"], { kind: "none" }];
 const group = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/capacityReservationGroups/r";
 const pool = { sizes: ["Standard_NC4as_T4_v3"], minCount: 0, maxCount: 1 };
 
@@ -146,17 +148,18 @@ export const GPU_POOL_CASES = {
         satisfies: [t4("aks", "driver"), [["gpuSoftware"], { kind: "gpu-operator", driver: "aks" }]],
     },
     "gpu-software/mixed-drivers": {
-        breaks: [t4("operator", "driver")],
-        satisfies: [t4("operator", "driver"), a100("operator", "driver")],
+        breaks: [noSoftware, t4("operator", "driver")],
+        satisfies: [noSoftware, t4("operator", "driver"), a100("operator", "driver")],
+        at: "gpuPools.t4.driver",
     },
     "gpu-software/sharing": {
-        breaks: [t4({ kind: "time-slicing", replicas: 4 }, "sharing")],
+        breaks: [t4({ kind: "time-slicing", replicas: 4 }, "sharing"), noSoftware],
         satisfies: [t4({ kind: "time-slicing", replicas: 4 }, "sharing"), [["gpuSoftware"], { kind: "device-plugin" }]],
         at: "gpuPools.t4.sharing.kind",
     },
     "gpu-software/mig-driver": {
-        breaks: [a100({ kind: "mig", profile: "MIG1g" }, "sharing"), t4("operator", "driver"), a100("operator", "driver")],
-        satisfies: [a100({ kind: "mig", profile: "MIG1g" }, "sharing"), t4("operator", "driver")],
+        breaks: [noSoftware, a100({ kind: "mig", profile: "MIG1g" }, "sharing"), t4("operator", "driver"), a100("operator", "driver")],
+        satisfies: [noSoftware, a100({ kind: "mig", profile: "MIG1g" }, "sharing"), t4("operator", "driver")],
         at: "gpuPools.a100.sharing.kind",
     },
     "gpu-software/mig-strategies": {

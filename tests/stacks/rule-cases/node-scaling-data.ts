@@ -164,8 +164,9 @@ const SCALING_CASES = {
         at: "nodeScaling.version",
     },
     "node-scaling/driver-needs-version": {
-        breaks: [...selfHosted({ version: "1.14.1" }), t4("driver", "operator")],
-        satisfies: [...selfHosted({ version: "1.14.2" }), t4("driver", "operator")],
+        // What config/defaults.yaml brings installs no driver.
+        breaks: [...selfHosted({ version: "1.14.1" }), t4("driver", "operator"), [["gpuSoftware"], { kind: "none" }]],
+        satisfies: [...selfHosted({ version: "1.14.2" }), t4("driver", "operator"), [["gpuSoftware"], { kind: "none" }]],
         at: "gpuPools.t4.driver",
     },
     "node-scaling/replicas": {
