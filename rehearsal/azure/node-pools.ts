@@ -75,7 +75,7 @@ export async function deletePool(directory: string, reference: PoolReference): P
  * Sets how many nodes the autoscaler keeps and may run, and returns when that is so.
  * @throws ArmError when there is no such pool, or Azure refuses; nothing changes then
  */
-export async function scalePool(
+export async function setAutoscalerBounds(
     directory: string,
     reference: PoolReference,
     counts: { readonly minCount: number; readonly maxCount: number },

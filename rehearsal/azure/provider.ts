@@ -4,7 +4,7 @@ import { openCloud } from "./subscription/cloud-reader";
 import { readSettings } from "./subscription/settings";
 import { ResourceStore } from "./subscription/store";
 
-export { deletePool, listClusterPools, scalePool } from "./node-pools";
+export { deletePool, listClusterPools, setAutoscalerBounds } from "./node-pools";
 export type { ClusterReference, ListedPool, PoolReference } from "./node-pools";
 export { quotaLimit } from "./rules/quota";
 export { simulatedTypes } from "./schema/tables";

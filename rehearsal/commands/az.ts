@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { ArmError } from "../azure/arm-error";
-import { deletePool, listClusterPools, scalePool, type ListedPool } from "../azure/provider";
+import { deletePool, listClusterPools, setAutoscalerBounds, type ListedPool } from "../azure/provider";
 import { rehearsalPaths } from "../home";
 import { say, table, UserError } from "../screen";
 
@@ -121,6 +121,6 @@ async function update(options: Options): Promise<void> {
         return Number(value);
     };
     const counts = { minCount: count("--min-count"), maxCount: count("--max-count") };
-    await scalePool(rehearsalPaths().subscription, reference(options), counts);
+    await setAutoscalerBounds(rehearsalPaths().subscription, reference(options), counts);
     say(`Pool ${options.get("--name") ?? ""} in the simulated subscription has ${counts.minCount} to ${counts.maxCount} nodes.`);
 }

@@ -7,7 +7,7 @@ import { ResourceStore, type ResourceRecord } from "./store";
  *
  * @returns false when the pool has gone, is being changed, or has another number than the one that was looked at: then look again
  */
-export function scalePool(directory: string, id: string, from: number, to: number): boolean {
+export function setNodeCount(directory: string, id: string, from: number, to: number): boolean {
     const store = new ResourceStore(directory);
     const record = store.get(id);
     if (record?.type !== POOL_TYPE || isBusy(record) || numberAt(record.body, "count") !== from) {

@@ -1,5 +1,5 @@
 import { textAt } from "../../azure/request";
-import { scalePool } from "../../azure/subscription/scaling";
+import { setNodeCount } from "../../azure/subscription/scaling";
 import type { ApiRequest, RestClient } from "../../control-plane/rest-client";
 import type { KubernetesObject } from "../../kubernetes/object-store";
 import type { PodView } from "../node-view";
@@ -17,7 +17,7 @@ const PASSING: readonly number[] = [404, 409];
 export async function act(actions: readonly Action[], client: RestClient, subscription: string): Promise<void> {
     for (const action of actions) {
         if (action.do === "scale-pool") {
-            scalePool(subscription, action.poolId, action.from, action.to);
+            setNodeCount(subscription, action.poolId, action.from, action.to);
             continue;
         }
         for (const request of requestsOf(action)) {

@@ -1,4 +1,4 @@
-import { deletePool, findResource, listClusterPools, scalePool } from "../../../rehearsal/azure/provider";
+import { deletePool, findResource, listClusterPools, setAutoscalerBounds } from "../../../rehearsal/azure/provider";
 import { refusal, SubscriptionFixture, systemPool } from "./subscription-fixture";
 
 const CLUSTER = { resourceGroup: "rg", clusterName: "aks" };
@@ -35,8 +35,8 @@ describe("node pools from outside", () => {
     it("take other numbers of nodes, within Azure's rules, and stay whose they are", async () => {
         const id = `${fixture.groupId()}/providers/Microsoft.ContainerService/managedClusters/aks/agentPools/t4d1`;
         const before = findResource(fixture.directory, id);
-        await scalePool(fixture.directory, { ...CLUSTER, name: "t4d1" }, { minCount: 1, maxCount: 9 });
-        await scalePool(fixture.directory, { ...CLUSTER, name: "systempool" }, { minCount: 2, maxCount: 3 });
+        await setAutoscalerBounds(fixture.directory, { ...CLUSTER, name: "t4d1" }, { minCount: 1, maxCount: 9 });
+        await setAutoscalerBounds(fixture.directory, { ...CLUSTER, name: "systempool" }, { minCount: 2, maxCount: 3 });
         expect(listed()).toEqual([
             ["systempool", "System", 2, 3],
             ["t4d1", "User", 1, 9],
@@ -44,7 +44,7 @@ describe("node pools from outside", () => {
         const after = findResource(fixture.directory, id);
         expect([after?.stack, after?.sent, after?.provisioningState]).toEqual(["dev", before?.sent, "Succeeded"]);
         const none = { minCount: 0, maxCount: 3 };
-        expect(await refusal(scalePool(fixture.directory, { ...CLUSTER, name: "systempool" }, none))).toBe("InvalidParameter");
+        expect(await refusal(setAutoscalerBounds(fixture.directory, { ...CLUSTER, name: "systempool" }, none))).toBe("InvalidParameter");
     });
 
     it("are refused by what is missing: the cluster, or the pool with those that there are", async () => {

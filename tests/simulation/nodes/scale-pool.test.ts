@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { scalePool } from "../../../rehearsal/azure/subscription/scaling";
+import { setNodeCount } from "../../../rehearsal/azure/subscription/scaling";
 import { ResourceStore } from "../../../rehearsal/azure/subscription/store";
 import { clusterRecord, poolRecord } from "./records";
 
@@ -13,14 +13,14 @@ describe("the autoscaler sets the number of nodes of a pool", () => {
     test("and nothing else of it", () => {
         const pool = poolRecord("t4", { count: 1 });
         store.create(pool);
-        expect(scalePool(directory, pool.id, 1, 3)).toBe(true);
+        expect(setNodeCount(directory, pool.id, 1, 3)).toBe(true);
         expect(store.get(pool.id)).toEqual({ ...pool, body: { ...pool.body, count: 3 } });
     });
 
     test("also when its last change has ended and nobody has looked since", () => {
         const over = poolRecord("over", { count: 1 }, { provisioningState: "Updating", operation: { completesAt: Date.now() - 1 } });
         store.create(over);
-        expect(scalePool(directory, over.id, 1, 2)).toBe(true);
+        expect(setNodeCount(directory, over.id, 1, 2)).toBe(true);
     });
 
     test.each([
@@ -37,7 +37,7 @@ describe("the autoscaler sets the number of nodes of a pool", () => {
     ])("not of %s", (_, make) => {
         const id = make();
         const before = store.get(id);
-        expect(scalePool(directory, id, 1, 2)).toBe(false);
+        expect(setNodeCount(directory, id, 1, 2)).toBe(false);
         expect(store.get(id)).toEqual(before);
     });
 });
