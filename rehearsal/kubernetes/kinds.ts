@@ -48,15 +48,18 @@ export function groupOf(apiVersion: string): string {
 
 /** The name of a kind in REST paths and in errors, for example `ingresses.networking.k8s.io`. */
 export function resourceName(apiVersion: string, kind: string): string {
-    const lower = kind.toLowerCase();
-    const plural =
-        /(s|x|ch|sh)$/.test(lower) && lower !== "endpoints"
-            ? `${lower}es`
-            : lower.endsWith("y")
-              ? `${lower.slice(0, -1)}ies`
-              : lower.endsWith("s")
-                ? lower
-                : `${lower}s`;
+    const plural = pluralOf(kind.toLowerCase());
     const group = groupOf(apiVersion);
     return group === "" ? plural : `${plural}.${group}`;
+}
+
+/** As the generators of Kubernetes name kinds (k8s.io/gengo, namer/plural_namer.go): `gateways`, `policies`, `ingresses`. */
+function pluralOf(singular: string): string {
+    if (singular === "endpoints") {
+        return singular;
+    }
+    if (/[^aeiou]y$/.test(singular)) {
+        return `${singular.slice(0, -1)}ies`;
+    }
+    return /(s|x|z|ch|sh)$/.test(singular) ? `${singular}es` : `${singular}s`;
 }
