@@ -2,7 +2,7 @@ import { spawnSync, type StdioOptions } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { languageHostEnvironment } from "./engine/language-host";
-import { type Engine, resolveEngine } from "./engine/resolve";
+import { type Engine, ENGINE_VARIABLE, resolveEngine } from "./engine/resolve";
 import { type RehearsalPaths, rehearsalPaths } from "./home";
 import { configPathText } from "./project/stack-file";
 import { GeneratedProject, projectName, type SecretWriter, trackedStacks } from "./project/project";
@@ -51,6 +51,7 @@ export class Session {
         return {
             ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !aboutRealStacks.test(name))),
             ...languageHostEnvironment(),
+            [ENGINE_VARIABLE]: this.engine.binary,
             PULUMI_HOME: this.paths.pulumiHome,
             PULUMI_BACKEND_URL: pathToFileURL(this.paths.state).href,
             PULUMI_CONFIG_PASSPHRASE: "rehearsal",

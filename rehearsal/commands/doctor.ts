@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statfsSync } from "node:fs";
 import * as path from "node:path";
 import { buildEstimate, builtEngineFolder } from "../engine/build";
 import { atLeast, engineModule, pinnedVersion } from "../engine/pinned";
-import { type EngineSearch, searchEngine } from "../engine/resolve";
+import { type EngineSearch, leadsBackText, searchEngine } from "../engine/resolve";
 import { binaryNames } from "../control-plane/binaries/modules";
 import { controlPlaneEstimate, listed, missingModules, searchBinaries, whyNoBuild } from "../control-plane/binaries/resolve";
 import { wishOf } from "../control-plane/kept-in";
@@ -59,8 +59,11 @@ function checkPackages(): Check {
         : ["note", "npm packages", '"npm ci --ignore-scripts" will install them: about 1 minute'];
 }
 
-function checkEngine({ onPath, cached }: EngineSearch): Check {
+function checkEngine({ leadsBack, onPath, cached }: EngineSearch): Check {
     const floor = pinnedVersion();
+    if (leadsBack !== undefined) {
+        return ["fault", "Pulumi", leadsBackText(leadsBack)];
+    }
     if (onPath?.usable === true) {
         return ["ok", "Pulumi", `${onPath.version} at ${shown(onPath.binary)}, on PATH`];
     }

@@ -13,9 +13,10 @@ import {
 } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { pathToFileURL } from "node:url";
 import { builtEngineFolder } from "../../rehearsal/engine/build";
 import { pinnedVersion } from "../../rehearsal/engine/pinned";
-import { resolveEngine, searchEngine } from "../../rehearsal/engine/resolve";
+import { ENGINE_VARIABLE, resolveEngine, searchEngine } from "../../rehearsal/engine/resolve";
 import { cacheHome, checkout, rehearsalHome } from "../../rehearsal/home";
 import { UserError } from "../../rehearsal/screen";
 
@@ -72,9 +73,9 @@ esac`,
     );
 }
 
-describe("an installed Pulumi", () => {
-    const newEnough = "3.999.1";
+const newEnough = "3.999.1";
 
+describe("an installed Pulumi", () => {
     it("is used as it is when it has its language host beside it", async () => {
         const binary = putPulumi(newEnough);
         putLanguageHost();
@@ -144,6 +145,33 @@ describe("an installed Pulumi", () => {
     it("that is too old is found, and called not usable", () => {
         const binary = putPulumi("3.247.9");
         expect(searchEngine()).toEqual({ onPath: { binary, version: "3.247.9", usable: false, languageHost: false } });
+    });
+});
+
+describe("a `pulumi` that is the rehearsal itself", () => {
+    const cli = `${process.execPath} --import ${pathToFileURL(require.resolve("tsx")).href} ${path.join(checkout, "rehearsal", "cli.ts")}`;
+    const putWrapper = (): string => put("pulumi", `exec ${cli} "$@"`);
+
+    it("is refused, and what to do is said, in place of starting itself for ever, also where one was built before", async () => {
+        const wrapper = putWrapper();
+        putBuilt();
+        const expected = `${wrapper}, which is "pulumi" on PATH, starts the rehearsal`;
+        expect(searchEngine().leadsBack).toBe(wrapper);
+        const refused: unknown = await resolveEngine().catch((error: unknown) => error);
+        expect(refused).toBeInstanceOf(UserError);
+        expect((refused as UserError).message).toContain(expected);
+        const { status, stderr } = spawnSync(wrapper, ["version"], { encoding: "utf8", env: process.env });
+        expect([status, stderr]).toEqual([1, expect.stringContaining(expected)]);
+        expect(stderr.split("starts the rehearsal")).toHaveLength(2);
+    });
+
+    it("is refused by the rehearsal that it starts when it knew the version by itself", async () => {
+        const wrapper = put("pulumi", `if [ "$1" = version ]; then echo v${newEnough}; else exec ${cli} "$@"; fi`);
+        putLanguageHost();
+        const { binary } = await resolveEngine();
+        const env = { ...process.env, [ENGINE_VARIABLE]: binary };
+        const { status, stderr } = spawnSync(binary, ["stack", "ls"], { encoding: "utf8", env });
+        expect([binary, status, stderr]).toEqual([wrapper, 1, expect.stringContaining(`${wrapper}, which is "pulumi" on PATH`)]);
     });
 });
 
