@@ -110,6 +110,8 @@ export function faultText(fault: Fault): string {
             return `crash ${fault.point}`;
         case "delay":
             return `held up ${String(fault.seconds)} s`;
+        case "never-ready":
+            return "made, never ready";
     }
 }
 
@@ -126,5 +128,7 @@ export function faultEntry(fault: Fault): Readonly<Record<string, unknown>> {
             return { crash: fault.point };
         case "delay":
             return { delaySeconds: fault.seconds };
+        case "never-ready":
+            return { neverReady: true };
     }
 }

@@ -15,7 +15,9 @@ export type Fault =
     /** The resource is created or updated, and reported as not as it was asked for. */
     | { readonly kind: "partial"; readonly reasons: readonly string[] }
     /** The request is held up, then goes on. */
-    | { readonly kind: "delay"; readonly seconds: number };
+    | { readonly kind: "delay"; readonly seconds: number }
+    /** The object or release is made, and what is waited for never comes: the wait ends with its time. */
+    | { readonly kind: "never-ready" };
 
 export type FaultVerb = "create" | "update" | "delete";
 
@@ -36,9 +38,12 @@ export interface FaultRule {
     readonly fault: Fault;
 }
 
-const FAULT_KEYS = ["crash", "error", "fails", "partial", "delaySeconds"] as const;
+const FAULT_KEYS = ["crash", "error", "fails", "partial", "neverReady", "delaySeconds"] as const;
 const CRASH_POINTS: readonly CrashPoint[] = ["before-request", "after-accept", "after-answer"];
 const VERBS: readonly FaultVerb[] = ["create", "update", "delete"];
+
+/** How the types begin of which something is waited for in a cluster. */
+export const IN_CLUSTER = "kubernetes:";
 
 /**
  * Reads a fault file: a list of `{ match, nth, times, fault }`.
@@ -85,12 +90,27 @@ function readRule(entry: Reader): FaultRule {
     for (const key of ["partial", "fails"].filter((name) => verb === "delete" && fault.has(name))) {
         fault.problem(key, "a delete cannot succeed in part: use error");
     }
+    const type = match.text("type") ?? "*";
+    if (fault.has("neverReady")) {
+        checkWait(fault, type, verb);
+    }
     return {
-        match: { type: match.text("type") ?? "*", verb, name: match.text("name") ?? "*" },
+        match: { type, verb, name: match.text("name") ?? "*" },
         nth: entry.number("nth", 1, true) ?? 1,
         times: entry.number("times", 1, true) ?? 1,
         fault: readFault(fault),
     };
+}
+
+/** Whether there is something to wait for: objects and releases are, when they are made or changed. */
+function checkWait(fault: Reader, type: string, verb: FaultVerb | undefined): void {
+    if (verb === "delete") {
+        fault.problem("neverReady", "a delete waits for no condition: use error or delaySeconds");
+    }
+    const literal = type.split(/[*?]/)[0] ?? "";
+    if (!literal.startsWith(IN_CLUSTER) && !(literal !== type && IN_CLUSTER.startsWith(literal))) {
+        fault.problem("neverReady", `is for objects and releases of a cluster, not for ${JSON.stringify(type)}: use fails or partial`);
+    }
 }
 
 function readFault(fault: Reader): Fault {
@@ -111,6 +131,10 @@ function readFault(fault: Reader): Fault {
             fault.allow(["partial", "reasons"]);
             fault.oneOf("partial", [true]);
             return { kind: "partial", reasons: fault.texts("reasons") ?? ["rehearsed fault: the resource did not become ready"] };
+        case "neverReady":
+            fault.allow(["neverReady"]);
+            fault.oneOf("neverReady", [true]);
+            return { kind: "never-ready" };
         case "delaySeconds":
             fault.allow(["delaySeconds"]);
             return { kind: "delay", seconds: fault.number("delaySeconds", 0, false) ?? 0 };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type OperationFailure, PartialFailure, type ResourceCall } from "../provider/contract";
 import type { Effect, MutationFault, MutationFaults } from "../provider/mutations";
-import type { CrashPoint, Fault, FaultRule } from "./fault-file";
+import { type CrashPoint, type Fault, type FaultRule, IN_CLUSTER } from "./fault-file";
 
 /** Given to gRPC to hand an answer to the kernel, from where it reaches a stopped process. */
 const FLUSH_MILLISECONDS = 150;
@@ -89,6 +89,7 @@ export class FaultInjector implements MutationFaults {
 }
 
 const NO_FAULT: MutationFault = {
+    neverReady: false,
     beforeRequest: () => Promise.resolve(),
     afterEffect: () => Promise.resolve(),
     answer: (send) => {
@@ -100,6 +101,7 @@ const NO_FAULT: MutationFault = {
 
 /** One call that a fault was chosen for. */
 class CallFault implements MutationFault {
+    readonly neverReady: boolean;
     private crashed = false;
 
     constructor(
@@ -107,7 +109,9 @@ class CallFault implements MutationFault {
         private readonly kill: (point: CrashPoint) => void,
         private readonly stop: () => void,
         private readonly ended: () => void,
-    ) {}
+    ) {
+        this.neverReady = fault.kind === "never-ready";
+    }
 
     async beforeRequest(): Promise<void> {
         const { fault } = this;
@@ -165,8 +169,14 @@ class CallFault implements MutationFault {
 
 function matches({ match, fault }: FaultRule, call: ResourceCall): boolean {
     const inPart = fault.kind === "partial" || fault.kind === "operation";
-    const verbFits = match.verb === undefined ? !(inPart && call.verb === "delete") : match.verb === call.verb;
-    return verbFits && globMatches(match.type, call.type) && globMatches(match.name, call.name);
+    const isWait = fault.kind === "never-ready";
+    const verbFits = match.verb === undefined ? !((inPart || isWait) && call.verb === "delete") : match.verb === call.verb;
+    return (
+        verbFits &&
+        (!isWait || call.type.startsWith(IN_CLUSTER)) &&
+        globMatches(match.type, call.type) &&
+        globMatches(match.name, call.name)
+    );
 }
 
 function globMatches(glob: string, text: string): boolean {

@@ -13,7 +13,7 @@ import { stackOfUrn } from "../provider/urn";
 import { hasUnknown, plain, type Properties } from "../provider/values";
 import type { ClusterAccess } from "./access";
 import { annotation, forcesPatch, PATCH_FIELD_MANAGER, propagationOf, skipsAwait, timeoutOf } from "./await/annotations";
-import { type Awaiter, awaiterOf, skipsAwaitOfDeletion } from "./await/awaiters";
+import { type Awaiter, awaiterOf, inVain, NOT_AWAITED, skipsAwaitOfDeletion } from "./await/awaiters";
 import { AwaitError, type Waiting } from "./await/waiting";
 import { idOf, importedInputs, liveInputs, parseId, stateOf, withSecrets } from "./checkpoint";
 import type { Configuration } from "./configuration";
@@ -44,7 +44,7 @@ export class ObjectResources {
         this.previews = new ObjectPreviews(host, store, configuration, access);
     }
 
-    async create({ urn, type, inputs, preview, timeoutSeconds }: CreateRequest): Promise<CreateResult> {
+    async create({ urn, type, inputs, preview, timeoutSeconds, neverReady }: CreateRequest): Promise<CreateResult> {
         const { store, configuration, access, waiting } = this.context;
         const object = toObject(inputs);
         const { isPatch } = kindOfType(type, object);
@@ -53,7 +53,7 @@ export class ObjectResources {
             return { id: "", state: await this.previews.create(urn, inputs, fieldManager, isPatch) };
         }
         const cluster = access.require();
-        const awaiter = this.awaiter(cluster, object);
+        const awaiter = this.awaiter(cluster, object, neverReady === true ? this.warn(urn) : undefined);
         const options = { fieldManager, stack: stackOfUrn(urn), warn: this.warn(urn) };
         const make = async (): Promise<KubernetesObject> =>
             isPatch || configuration.upsertExistingObjects
@@ -105,7 +105,8 @@ export class ObjectResources {
         return result;
     }
 
-    async update({ urn, type, id, oldState, news, ignoreChanges, preview, timeoutSeconds }: UpdateRequest): Promise<{ state: Properties }> {
+    async update(request: UpdateRequest): Promise<{ state: Properties }> {
+        const { urn, type, id, oldState, news, ignoreChanges, preview, timeoutSeconds, neverReady } = request;
         const { store, access } = this.context;
         const object = withIdentity(toObject(news), id);
         const fieldManager = this.fieldManager(oldState, object);
@@ -117,7 +118,7 @@ export class ObjectResources {
             return { state: planned ?? (hasUnknown(news) ? news : withServerFields(news, oldState)) };
         }
         const cluster = access.require();
-        const awaiter = this.awaiter(cluster, object);
+        const awaiter = this.awaiter(cluster, object, neverReady === true ? this.warn(urn) : undefined);
         const state = (live: KubernetesObject): Properties => stateOf(news, live, fieldManager, initialApiVersion);
         try {
             const old = await store.get(cluster, referenceOf(object));
@@ -192,10 +193,16 @@ export class ObjectResources {
         }
     }
 
-    /** How an object is awaited; undefined where nothing is to be waited for. */
-    private awaiter(cluster: string, object: KubernetesObject): Awaiter | undefined {
+    /** How an object is awaited, if at all; in vain where `warn` is given, which takes what there is to say of that fault. */
+    private awaiter(cluster: string, object: KubernetesObject, warn?: (message: string) => void): Awaiter | undefined {
         const awaiter = skipsAwait(object) ? undefined : awaiterOf(object, process.env);
-        return this.context.store.capabilities(cluster).controllers ? awaiter : undefined;
+        if (warn === undefined) {
+            return this.context.store.capabilities(cluster).controllers ? awaiter : undefined;
+        }
+        if (awaiter === undefined) {
+            warn(NOT_AWAITED);
+        }
+        return awaiter && inVain(awaiter);
     }
 
     private forces(object: KubernetesObject): boolean {

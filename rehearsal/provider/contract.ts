@@ -107,6 +107,8 @@ export interface CreateRequest extends ResourceIdentity {
     readonly inputs: Properties;
     readonly preview: boolean;
     readonly timeoutSeconds: number;
+    /** A rehearsed fault: what the provider waits for after the request does not come. @default false */
+    readonly neverReady?: boolean;
 }
 
 export interface CreateResult {
@@ -131,6 +133,8 @@ export interface UpdateRequest extends ResourceIdentity {
     readonly ignoreChanges: readonly string[];
     readonly preview: boolean;
     readonly timeoutSeconds: number;
+    /** A rehearsed fault: what the provider waits for after the request does not come. @default false */
+    readonly neverReady?: boolean;
 }
 
 export interface DeleteRequest extends ResourceIdentity {

@@ -24,6 +24,8 @@ export interface MutationFaults {
 
 /** The fault, or none, that one call meets at the points that it passes. */
 export interface MutationFault {
+    /** What the provider waits for after the request is not to come. */
+    readonly neverReady: boolean;
     /** Before the provider hears of the call. An error that it throws is the answer. */
     beforeRequest(): Promise<void>;
     /** The effect is stored. An error that it throws is the answer. */
@@ -46,25 +48,30 @@ export function mutationHandlers(
             const preview = request.getPreview();
             const identity = identityOf(request);
             const inputs = toProperties(request.getProperties());
+            const fault = preview ? undefined : faults?.begin({ ...identity, verb: "create" });
+            const neverReady = fault?.neverReady ?? false;
             const work = async (instance: ProviderInstance): Promise<Outcome<CreateResponse>> => {
-                const created = await instance.create({ ...identity, inputs, preview, timeoutSeconds: request.getTimeout() });
+                const created = await instance.create({
+                    ...identity,
+                    inputs,
+                    preview,
+                    timeoutSeconds: request.getTimeout(),
+                    neverReady,
+                });
                 const response = new CreateResponse();
                 response.setId(created.id);
                 response.setProperties(toStruct(created.state));
                 return { response, effect: { ...created, inputs } };
             };
-            void mutate(
-                () => connections.configured(call.getPeer()),
-                work,
-                respond,
-                preview ? undefined : faults?.begin({ ...identity, verb: "create" }),
-            );
+            void mutate(() => connections.configured(call.getPeer()), work, respond, fault);
         },
         update: (call: ServerUnaryCall<UpdateRequest, UpdateResponse>, respond: Respond<UpdateResponse>) => {
             const request = call.request;
             const preview = request.getPreview();
             const identity = identityOf(request);
             const news = toProperties(request.getNews());
+            const fault = preview ? undefined : faults?.begin({ ...identity, verb: "update" });
+            const neverReady = fault?.neverReady ?? false;
             const work = async (instance: ProviderInstance): Promise<Outcome<UpdateResponse>> => {
                 const { state } = await instance.update({
                     ...identity,
@@ -75,17 +82,13 @@ export function mutationHandlers(
                     ignoreChanges: request.getIgnorechangesList(),
                     preview,
                     timeoutSeconds: request.getTimeout(),
+                    neverReady,
                 });
                 const response = new UpdateResponse();
                 response.setProperties(toStruct(state));
                 return { response, effect: { id: request.getId(), state, inputs: news } };
             };
-            void mutate(
-                () => connections.configured(call.getPeer()),
-                work,
-                respond,
-                preview ? undefined : faults?.begin({ ...identity, verb: "update" }),
-            );
+            void mutate(() => connections.configured(call.getPeer()), work, respond, fault);
         },
         delete: (call: ServerUnaryCall<DeleteRequest, Empty>, respond: Respond<Empty>) => {
             const request = call.request;

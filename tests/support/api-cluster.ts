@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { ControlPlanes } from "../../rehearsal/control-plane/control-planes";
 import type { RestClient } from "../../rehearsal/control-plane/rest-client";
+import { parseFaults } from "../../rehearsal/faults/fault-file";
+import { FaultInjector } from "../../rehearsal/faults/injector";
 import { fasterClock } from "../../rehearsal/kubernetes/await/clock";
 import { ClusterStores } from "../../rehearsal/kubernetes/cluster-stores";
 import { objectAt, textAt } from "../../rehearsal/kubernetes/fields";
@@ -55,13 +57,19 @@ const GADGETS: ChartDefinition = {
     onUninstall: "removed",
 };
 
-export async function startApiCluster(planes: ControlPlanes, cluster: string): Promise<ApiCluster> {
+/** @param faults what goes wrong, as a fault file says it @default - nothing */
+export async function startApiCluster(planes: ControlPlanes, cluster: string, faults = ""): Promise<ApiCluster> {
     const directory = mkdtempSync(path.join(tmpdir(), "rehearsal-api-"));
     const lookup = () => ({ key: cluster });
     const definitionsOf: DefinitionsOf = ({ chart }) => (chart === DCGM["chart"] ? [GADGETS] : []);
-    const servers = await serveProviders([
-        kubernetesProvider({ directory, clusters: { lookup }, controlPlanes: planes, clock: fasterClock(SPEED), definitionsOf }),
-    ]);
+    const provider = kubernetesProvider({
+        directory,
+        clusters: { lookup },
+        controlPlanes: planes,
+        clock: fasterClock(SPEED),
+        definitionsOf,
+    });
+    const servers = await serveProviders([provider], { faults: new FaultInjector(parseFaults(faults)) });
     const port = servers.ports["kubernetes"] ?? 0;
     const engine = new TestEngine(port);
     await engine.start({ kubeconfig: kubeconfig("demo") });

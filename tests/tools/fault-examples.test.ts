@@ -10,7 +10,7 @@ function examples(file: string): string[] {
 }
 
 describe.each([
-    ["rehearsal/faults/README.md", ["error", "crash", "partial", "error delay", "operation"]],
+    ["rehearsal/faults/README.md", ["error", "crash", "partial", "error delay", "operation", "never-ready"]],
     ["docs/rehearsal.md", ["crash error"]],
 ])("the examples in %s", (file, kinds) => {
     it("are fault files, of these kinds", () => {

@@ -88,6 +88,17 @@ export function awaiterOf(inputs: KubernetesObject, environment: NodeJS.ProcessE
     return { timeoutSeconds: 10 * MINUTE, related: [], onRead: false, judge: judgeByConvention };
 }
 
+/** What a wait says that a rehearsed fault lets fail. */
+export const NEVER = "the rehearsal was told that this never becomes ready";
+
+/** The same wait, in vain: it ends when its time is up. */
+export function inVain(awaiter: Awaiter): Awaiter {
+    return { ...awaiter, related: [], judge: () => ({ isReady: false, reasons: [NEVER] }) };
+}
+
+/** What to say of a rehearsed fault that makes no difference. */
+export const NOT_AWAITED = `${NEVER}, and nothing waits for it: the fault makes no difference`;
+
 const SLOW_TO_GO: readonly string[] = ["DaemonSet", "Deployment", "ReplicationController", "StatefulSet"];
 const SKIPPABLE: readonly string[] = [...SLOW_TO_GO, "Job", "Namespace", "Pod"];
 

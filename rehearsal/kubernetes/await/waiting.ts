@@ -89,6 +89,17 @@ export class Waiting {
         return live;
     }
 
+    /** Waits as long as it may take for what does not come, or until the user gives up; says in Helm's words how that ended. */
+    async inVain(urn: string, seconds: number, status: string): Promise<string> {
+        const end = await this.poll(
+            urn,
+            () => Promise.resolve(false),
+            seconds,
+            () => status,
+        );
+        return end === "cancelled" ? "context canceled" : "timed out waiting for the condition";
+    }
+
     /**
      * Waits until an object is gone: deleted, and let go by whoever holds it with a finalizer.
      *

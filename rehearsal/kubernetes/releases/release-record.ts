@@ -14,12 +14,12 @@ export function referenceTo(release: Properties): ObjectReference {
 }
 
 /** What Helm keeps of a release. The values are one text, so that an upgrade leaves none of the old ones, as Helm does. */
-export function recordOf(release: Properties, revision: number): KubernetesObject {
+export function recordOf(release: Properties, revision: number, status: "deployed" | "failed" = "deployed"): KubernetesObject {
     const { chart, version, appVersion } = findChart(addressOf(release));
     return {
         ...RELEASE_RECORD,
         metadata: { name: textAt(release, "name"), namespace: textAt(release, "namespace") },
-        spec: { revision, status: "deployed", chart, version, appVersion, values: JSON.stringify(objectAt(release, "values")) },
+        spec: { revision, status, chart, version, appVersion, values: JSON.stringify(objectAt(release, "values")) },
     };
 }
 

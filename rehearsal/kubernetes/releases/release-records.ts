@@ -59,13 +59,13 @@ class RecordsInSecrets implements ReleaseRecords {
     }
 
     async add(record: KubernetesObject, stack: string | undefined): Promise<void> {
-        await this.store.create(this.cluster, secretOf(record, "deployed"), { ...HELM, stack });
+        await this.store.create(this.cluster, secretOf(record), { ...HELM, stack });
     }
 
     async supersede(record: KubernetesObject, stack: string | undefined): Promise<void> {
         const old = await this.revisions(objectAt(record, "metadata"));
-        await this.store.create(this.cluster, secretOf(record, "deployed"), { ...HELM, stack });
-        for (const secret of old.map((one) => secretOf(recordIn(one), "superseded"))) {
+        await this.store.create(this.cluster, secretOf(record), { ...HELM, stack });
+        for (const secret of old.map((one) => secretOf(recordIn(one), true))) {
             await this.store.apply(this.cluster, secret, { ...HELM, force: true });
         }
     }

@@ -1,15 +1,16 @@
-import type {
-    CheckRequest,
-    CheckResult,
-    CreateRequest,
-    CreateResult,
-    DeleteRequest,
-    DiffRequest,
-    DiffResult,
-    ProviderHost,
-    ReadRequest,
-    ReadResult,
-    UpdateRequest,
+import {
+    type CheckRequest,
+    type CheckResult,
+    type CreateRequest,
+    type CreateResult,
+    type DeleteRequest,
+    type DiffRequest,
+    type DiffResult,
+    PartialFailure,
+    type ProviderHost,
+    type ReadRequest,
+    type ReadResult,
+    type UpdateRequest,
 } from "../../provider/contract";
 import { differences, isWithin } from "../../provider/difference";
 import { stackOfUrn } from "../../provider/urn";
@@ -17,6 +18,7 @@ import { hasUnknown, plain, type Properties } from "../../provider/values";
 import type { ClusterAccess } from "../access";
 import { parseId, withSecrets } from "../checkpoint";
 import { objectAt, textAt } from "../fields";
+import { NEVER, NOT_AWAITED } from "../await/awaiters";
 import type { Waiting } from "../await/waiting";
 import { ApiError, type KubernetesObject, type ObjectStore } from "../object-store";
 import {
@@ -48,7 +50,7 @@ export class ReleaseResources {
         private readonly host: ProviderHost,
         private readonly store: ObjectStore,
         private readonly access: ClusterAccess,
-        waiting: Waiting,
+        private readonly waiting: Waiting,
         private readonly definitionsOf: DefinitionsOf,
     ) {
         this.definitions = new ReleaseDefinitions(store, waiting);
@@ -71,7 +73,7 @@ export class ReleaseResources {
         return Promise.resolve({ changes: Object.fromEntries(changes), deleteBeforeReplace: false });
     }
 
-    async create({ urn, inputs, preview }: CreateRequest): Promise<CreateResult> {
+    async create({ urn, inputs, preview, neverReady }: CreateRequest): Promise<CreateResult> {
         if (preview) {
             return { id: "", state: inputs };
         }
@@ -87,14 +89,27 @@ export class ReleaseResources {
             const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: textAt(release, "namespace") } };
             await this.store.create(cluster, namespace, { ...HELM, stack }).catch(ignore("AlreadyExists"));
         }
-        const record = recordOf(release, 1);
-        await this.definitions.install(targetOf(cluster, urn, release), this.definitionsIn(cluster, record, release));
+        const isInVain = this.isInVain(urn, release, neverReady);
+        const record = recordOf(release, 1, isInVain ? "failed" : "deployed");
+        const target = targetOf(cluster, urn, release);
+        const definitions = this.definitionsIn(cluster, record, release);
+        await this.definitions.install(target, definitions);
         await records.add(record, stack).catch((error: unknown) => {
             throw error instanceof ApiError && error.reason === "AlreadyExists"
                 ? new Error("cannot re-use a name that is still in use")
                 : new Error(`create: failed to create: ${error instanceof Error ? error.message : String(error)}`);
         });
-        return { id: idOf(release), state: releaseState(inputs, record) };
+        const state = releaseState(inputs, record);
+        if (isInVain) {
+            const reason = await this.waiting.inVain(urn, Number(release["timeout"]), NEVER);
+            if (release["atomic"] === true) {
+                await this.definitions.remove(target, definitions);
+                await records.remove(release);
+                throw new Error(`release ${target.name} failed, and has been uninstalled due to atomic being set: ${reason}`);
+            }
+            throw this.unfinished(urn, inputs, state, "was created, but failed", reason);
+        }
+        return { id: idOf(release), state };
     }
 
     async read({ urn, id, inputs, state }: ReadRequest): Promise<ReadResult> {
@@ -116,7 +131,7 @@ export class ReleaseResources {
         return { id, inputs: live, state: releaseState(live, record) };
     }
 
-    async update({ urn, news, preview }: UpdateRequest): Promise<{ state: Properties }> {
+    async update({ urn, news, preview, neverReady }: UpdateRequest): Promise<{ state: Properties }> {
         if (preview) {
             return { state: news };
         }
@@ -127,11 +142,24 @@ export class ReleaseResources {
         if (old === undefined) {
             throw new Error(`"${textAt(release, "name")}" has no deployed releases`);
         }
-        const record = recordOf(release, revisionOf(old) + 1);
+        const isInVain = this.isInVain(urn, release, neverReady);
+        const record = recordOf(release, revisionOf(old) + 1, isInVain ? "failed" : "deployed");
         const target = targetOf(cluster, urn, release);
-        await this.definitions.upgrade(target, this.definitionsIn(cluster, record, release), this.definitionsIn(cluster, old, release));
+        const [after, before] = [this.definitionsIn(cluster, record, release), this.definitionsIn(cluster, old, release)];
+        await this.definitions.upgrade(target, after, before);
         await records.supersede(record, stackOfUrn(urn));
-        return { state: releaseState(news, record) };
+        const state = releaseState(news, record);
+        if (isInVain) {
+            const reason = await this.waiting.inVain(urn, Number(release["timeout"]), NEVER);
+            if (release["atomic"] === true) {
+                await this.definitions.upgrade(target, before, after);
+                const rolledBack = { ...objectAt(old, "spec"), revision: revisionOf(record) + 1 };
+                await records.supersede({ ...old, spec: rolledBack }, stackOfUrn(urn));
+                throw new Error(`release ${target.name} failed, and has been rolled back due to atomic being set: ${reason}`);
+            }
+            throw this.unfinished(urn, news, state, "failed", reason);
+        }
+        return { state };
     }
 
     async delete({ urn, id, inputs }: DeleteRequest): Promise<void> {
@@ -151,6 +179,25 @@ export class ReleaseResources {
             this.definitionsIn(reached.cluster, record, plain(inputs)),
         );
         await records.remove({ namespace, name });
+    }
+
+    /** Whether a rehearsed fault lets the wait for a release fail, if anything is waited for. */
+    private isInVain(urn: string, release: Properties, neverReady = false): boolean {
+        if (neverReady && release["skipAwait"] === true) {
+            this.host.log("warning", NOT_AWAITED, urn);
+        }
+        return neverReady && release["skipAwait"] !== true;
+    }
+
+    /** A release whose objects did not get ready, in the words of the real provider (pulumi/pulumi-kubernetes#2921). */
+    private unfinished(urn: string, inputs: Properties, state: Properties, what: string, reason: string): PartialFailure {
+        const id = idOf(plain(inputs));
+        const advice = "Use the `helm` command to investigate the error, correct it, then retry.";
+        const name = textAt(plain(inputs), "name");
+        this.host.log("warning", `Helm release "${name}" was created but has a failed status. ${advice} Reason: ${reason}`, urn);
+        return new PartialFailure(id, state, inputs, [
+            `Helm release "${id}" ${what} to initialize completely. Use Helm CLI to investigate.: failed to become available within allocated timeout. Error: Helm Release ${id}: ${reason}`,
+        ]);
     }
 
     /** A chart of which nobody looked what it brings is refused before anything is made. */

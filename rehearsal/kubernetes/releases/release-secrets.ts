@@ -30,8 +30,9 @@ function labelsOf(object: KubernetesObject): Properties {
 }
 
 /** A revision as Helm writes it: JSON, compressed, in base 64, and once more in base 64 as the contents of every Secret. */
-export function secretOf(record: KubernetesObject, status: "deployed" | "superseded"): KubernetesObject {
+export function secretOf(record: KubernetesObject, isSuperseded = false): KubernetesObject {
     const spec = objectAt(record, "spec");
+    const status = isSuperseded ? "superseded" : textAt(spec, "status");
     const [name, namespace] = [textAt(objectAt(record, "metadata"), "name"), textAt(objectAt(record, "metadata"), "namespace")];
     const revision = Number(spec["revision"] ?? 0);
     const release = {

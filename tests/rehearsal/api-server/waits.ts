@@ -44,6 +44,23 @@ export function waitTests(started: () => ApiCluster): void {
         );
     });
 
+    it("S3-15 keeps as unfinished what a fault file never lets get ready, and a refresh finds it ready", async () => {
+        const faulted = await startApiCluster(planes, "demo", `- match: { type: "${DEPLOYMENT}" }\n  fault: { neverReady: true }\n`);
+        try {
+            const namespace = await cluster.newNamespace();
+            const running = setInterval(() => void cluster.runPods(namespace, "Running"), 200);
+            const making = faulted.make(DEPLOYMENT, "app", deployment(namespace)).finally(() => clearInterval(running));
+            await expect(making).rejects.toMatchObject(
+                details(/'app' timed out waiting to be Ready after 600 s; the rehearsal was told that this never becomes ready/),
+            );
+            const { inputs } = await engine.check(DEPLOYMENT, "app", deployment(namespace));
+            const { state } = await engine.read(DEPLOYMENT, "app", `${namespace}/app`, inputs);
+            expect(plain(state)["status"]).toMatchObject({ readyReplicas: 2 });
+        } finally {
+            await faulted.close();
+        }
+    });
+
     it("waits for a Service to find pods", async () => {
         const namespace = await cluster.newNamespace();
         const service = { metadata: { name: "s", namespace }, spec: { selector: { app: "a" }, ports: [{ port: 80 }] } };

@@ -22,6 +22,10 @@ describe("a fault file", () => {
   fault: { delaySeconds: 0.5 }
 - match: { verb: create }
   fault: { fails: AllocationFailed, message: no machines }
+- match: { type: "kubernetes:apps/*" }
+  fault: { neverReady: true }
+- match: { type: "*Deployment" }
+  fault: { neverReady: true }
 `;
         const anything = { type: "*", verb: undefined, name: "*" };
         expect(parseFaults(text)).toEqual([
@@ -40,6 +44,8 @@ describe("a fault file", () => {
                 times: 1,
                 fault: { kind: "operation", code: "AllocationFailed", message: "no machines" },
             },
+            { match: { ...anything, type: "kubernetes:apps/*" }, nth: 1, times: 1, fault: { kind: "never-ready" } },
+            { match: { ...anything, type: "*Deployment" }, nth: 1, times: 1, fault: { kind: "never-ready" } },
         ]);
         expect(parseFaults("")).toEqual([]);
     });
@@ -55,6 +61,10 @@ describe("a fault file", () => {
 - match: { verb: delete }
   fault: { fails: AllocationFailed }
 - wrong: 1
+- match: { verb: delete, type: "azure-native:containerservice:*" }
+  fault: { neverReady: true }
+- match: { type: kubernetes }
+  fault: { neverReady: false, partial: true }
 `;
         expect(() => parseFaults(text)).toThrow(
             [
@@ -62,12 +72,17 @@ describe("a fault file", () => {
                 '[0].match.verb is "read": use create or update or delete',
                 "[0].nth is 0: use a whole number of at least 1",
                 '[0].fault.crash is "sometime": use before-request or after-accept or after-answer',
-                "[1].fault names crash and error: give exactly one of crash, error, fails, partial, delaySeconds",
+                "[1].fault names crash and error: give exactly one of crash, error, fails, partial, neverReady, delaySeconds",
                 "[2].fault.partial a delete cannot succeed in part: use error",
                 "[3].fault.fails a delete cannot succeed in part: use error",
                 "[4].wrong is not known: use match, nth, times, fault",
                 "[4].fault is missing: use a map",
-                "[4].fault names no fault: give exactly one of crash, error, fails, partial, delaySeconds",
+                "[4].fault names no fault: give exactly one of crash, error, fails, partial, neverReady, delaySeconds",
+                "[5].fault.neverReady a delete waits for no condition: use error or delaySeconds",
+                '[5].fault.neverReady is for objects and releases of a cluster, not for "azure-native:containerservice:*": use fails or partial',
+                '[6].fault.neverReady is for objects and releases of a cluster, not for "kubernetes": use fails or partial',
+                "[6].fault names partial and neverReady: give exactly one of crash, error, fails, partial, neverReady, delaySeconds",
+                "[6].fault.neverReady is not known: use partial, reasons",
             ].join("\n"),
         );
         expect(() => parseFaults("a: 1")).toThrow("the file is not a list");

@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { parseFaults } from "../../../rehearsal/faults/fault-file";
+import { FaultInjector } from "../../../rehearsal/faults/injector";
+import { fasterClock } from "../../../rehearsal/kubernetes/await/clock";
 import { kubernetesProvider } from "../../../rehearsal/kubernetes/provider";
 import { serveProviders } from "../../../rehearsal/provider/server";
 import { isSecret, secret, type Properties, type Value } from "../../../rehearsal/provider/values";
@@ -39,12 +42,18 @@ export interface TestCluster {
     readonly close: () => Promise<void>;
 }
 
-/** A provider instance that leads to an empty cluster. */
-export async function startCluster(): Promise<TestCluster> {
+/**
+ * A provider instance that leads to an empty cluster. Ten minutes of waiting are less than a second.
+ *
+ * @param faults what goes wrong, as a fault file says it @default - nothing
+ */
+export async function startCluster(faults = ""): Promise<TestCluster> {
     const directory = mkdtempSync(path.join(tmpdir(), "rehearsal-kubernetes-"));
     const standing = new Set(["https://demo:443"]);
     const lookup = (server: string) => (standing.has(server) ? { key: KEY } : undefined);
-    const servers = await serveProviders([kubernetesProvider({ directory, clusters: { lookup } })]);
+    const servers = await serveProviders([kubernetesProvider({ directory, clusters: { lookup }, clock: fasterClock(1000) })], {
+        faults: new FaultInjector(parseFaults(faults)),
+    });
     const engine = new TestEngine(servers.ports["kubernetes"] ?? 0);
     await engine.start({ kubeconfig: secret(kubeconfig("demo")) });
     return {

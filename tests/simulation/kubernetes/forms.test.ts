@@ -153,7 +153,7 @@ describe("a release in a Secret", () => {
     };
 
     it("is what Helm itself writes and reads", () => {
-        const stored = secretOf(record, "deployed");
+        const stored = secretOf(record);
         expect(stored["metadata"]).toEqual({
             name: "sh.helm.release.v1.dcgm.v3",
             namespace: "gpu",
@@ -177,7 +177,7 @@ describe("a release in a Secret", () => {
 
     it("is shown as one release, by its newest revision", () => {
         const uid = (status: "deployed" | "superseded"): Properties => {
-            const stored = secretOf(record, status);
+            const stored = secretOf(record, status === "superseded");
             return { ...stored, metadata: { ...(stored["metadata"] as Properties), uid: "u" } };
         };
         expect(releaseIn(uid("deployed"))).toEqual({

@@ -1,3 +1,4 @@
+import { definitionsOfRelease, knownReleases } from "../../../rehearsal/kubernetes/definitions/facts";
 import { resourceName } from "../../../rehearsal/kubernetes/kinds";
 
 describe("the name of a kind in paths and errors", () => {
@@ -17,5 +18,10 @@ describe("the name of a kind in paths and errors", () => {
         ["example.org/v1", "Path", "paths.example.org"],
     ])("of %s %s is %s", (apiVersion, kind, expected) => {
         expect(resourceName(apiVersion, kind)).toBe(expected);
+    });
+
+    it("is, for every kind that a chart or a manifest is known to bring, that of its definition", () => {
+        const known = knownReleases().flatMap(definitionsOfRelease);
+        expect(known.map(({ group, kind }) => resourceName(`${group}/v1`, kind))).toEqual(known.map(({ name }) => name));
     });
 });
