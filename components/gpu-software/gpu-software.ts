@@ -61,18 +61,21 @@ export class GpuSoftware extends pulumi.ComponentResource {
         const releases = pools.length === 0 ? [] : releasesOf(software, pools);
         const lifetime = { parent: this, ...diesWith(cluster.resource) };
         if (releases.length > 0) {
-            const namespace = new core.Namespace(`${name}-namespace`, namespaceInputs(args.namespace ?? "gpu-resources"), lifetime);
+            const namespaceName = args.namespace ?? "gpu-resources";
+            const namespace = new core.Namespace(`${name}-namespace`, namespaceInputs(namespaceName), lifetime);
             for (const [chart, values] of releases) {
                 new Release(
                     `${name}-${chart}`,
                     {
                         ...chartInputs(CHARTS[chart], mirror.charts),
                         name: chart,
-                        namespace: namespace.metadata.name,
+                        // Not the namespace's output: before the engine replaces a namespace, it asks the provider about whatever has an
+                        // input from it, and a preview fails there when the cluster is to be another one and the provider is not known yet.
+                        namespace: namespaceName,
                         skipAwait: true,
                         values: { ...withMirror(chart, values, mirror.images) },
                     },
-                    lifetime,
+                    { ...lifetime, dependsOn: namespace },
                 );
             }
         }
