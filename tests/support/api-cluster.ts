@@ -36,6 +36,8 @@ export interface ApiCluster {
     readonly make: (type: string, name: string, news: Properties) => Promise<{ inputs: Properties; id: string; state: Properties }>;
     /** Marks the pods of a namespace as running, or as ended, as a node would. */
     readonly runPods: (namespace: string, phase: "Running" | "Succeeded" | "Failed") => Promise<void>;
+    /** Another provider instance that leads to the same cluster, whose requests go wrong as a fault file says it. */
+    readonly withFaults: (faults: string) => Promise<ApiCluster>;
     readonly close: () => Promise<void>;
 }
 
@@ -86,6 +88,7 @@ export async function startApiCluster(planes: ControlPlanes, cluster: string, fa
         client,
         directory,
         make,
+        withFaults: async (wanted) => startApiCluster(planes, cluster, wanted),
         newNamespace: async () => {
             const name = `space-${String(++spaces)}`;
             await make("kubernetes:core/v1:Namespace", name, { metadata: { name } });

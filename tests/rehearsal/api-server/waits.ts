@@ -45,7 +45,7 @@ export function waitTests(started: () => ApiCluster): void {
     });
 
     it("S3-15 keeps as unfinished what a fault file never lets get ready, and a refresh finds it ready", async () => {
-        const faulted = await startApiCluster(planes, "demo", `- match: { type: "${DEPLOYMENT}" }\n  fault: { neverReady: true }\n`);
+        const faulted = await cluster.withFaults(`- match: { type: "${DEPLOYMENT}" }\n  fault: { neverReady: true }\n`);
         try {
             const namespace = await cluster.newNamespace();
             const running = setInterval(() => void cluster.runPods(namespace, "Running"), 200);
