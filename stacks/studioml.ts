@@ -67,10 +67,8 @@ function clusterLayer(config: PlatformConfig, azure: AzureLayer): ClusterLayer {
     const { cluster } = azure;
     const opts = { parent: azure.root, providers: [provider] };
     const { namespace } = new PlatformNamespace("studioml", { namespace: config.studioml.namespace, cluster }, opts);
-    if (config.gpuSoftware.kind !== "none" && Object.keys(config.gpuPools).length > 0) {
-        const { gpuSoftware: software, mirror } = config;
-        new GpuSoftware("gpu-software", { cluster, software, pools: servedPools(config, azure), mirror }, opts);
-    }
+    const { gpuSoftware: software, mirror } = config;
+    new GpuSoftware("gpu-software", { cluster, software, pools: servedPools(config, azure), mirror }, opts);
     if (config.nodeScaling.kind === "cluster-autoscaler" && config.nodeScaling.expander === "priority") {
         // By name, from the plan: nothing in the cluster waits for a GPU pool.
         const entries = planEntries("gpu", config.gpuPools).map(({ pools }) => pools.map(({ agentPoolName }) => agentPoolName));

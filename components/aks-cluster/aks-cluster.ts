@@ -15,16 +15,8 @@ import { roleAssignmentInputs, roleAssignmentOptions, type RoleGrant } from "../
 import { typeToken } from "../core/token";
 import type { AksClusterArgs } from "./args";
 import { adminKubeconfig, kubeloginKubeconfig } from "./kubeconfig";
-import {
-    clusterAddresses,
-    customDnsZone,
-    fixedAccess,
-    logCategories,
-    minorIsManaged,
-    planCluster,
-    planMaintenance,
-    type ClusterPlan,
-} from "./plan";
+import type { ClusterPlan } from "./plan";
+import { clusterAddresses, customDnsZone, fixedAccess, logCategories, minorIsManaged, planCluster, planMaintenance } from "./plan";
 import { refuseStalePools } from "./pool-list";
 import { clusterRules } from "./rules";
 import { maintenanceWindow, managedClusterInputs } from "./values";
@@ -66,6 +58,7 @@ export class AksCluster extends pulumi.ComponentResource implements ClusterHandl
     public readonly kubernetesVersion: pulumi.Output<string>;
     public readonly addresses: ClusterAddresses;
     public readonly resource: containerservice.ManagedCluster;
+    public readonly replacedWith: readonly pulumi.Resource[];
     /** A kubeconfig, secret. It signs in by kubelogin and the Azure CLI, unless `adminKubeconfig` asked for the administrator's. */
     public readonly kubeconfig: pulumi.Output<string>;
     /** ARM id of the Log Analytics workspace that the control plane logs to. */
@@ -85,6 +78,7 @@ export class AksCluster extends pulumi.ComponentResource implements ClusterHandl
         this.workspaceId = this.createLogs(name, plan, args, cluster);
 
         this.resource = cluster;
+        this.replacedWith = [...(args.network.nodeNetwork ?? []), args.naming.origin].filter((one) => one !== undefined);
         this.id = cluster.id;
         this.uid = onceMade(cluster, cluster.resourceUID).apply((uid) => required(uid, "UID"));
         this.name = onceMade(cluster, cluster.name);
@@ -190,7 +184,7 @@ export class AksCluster extends pulumi.ComponentResource implements ClusterHandl
                     configName,
                     maintenanceWindow: maintenanceWindow(plan.upgrades.window),
                 },
-                { parent: this, ...diesWith(cluster) },
+                { parent: this, ...diesWith({ resource: cluster }) },
             );
         }
     }

@@ -129,6 +129,6 @@ export function agentPoolOptions({ autoscaled }: AgentPoolPlan, cluster: Cluster
         // The autoscaler owns the count, and upgrades of the cluster the version.
         ignoreChanges: [...(autoscaled ? ["count"] : []), "orchestratorVersion"],
         replaceOnChanges: REPLACE_ON_CHANGES,
-        ...diesWith(cluster.resource),
+        ...diesWith(cluster),
     };
 }

@@ -21,6 +21,8 @@ export interface NamingHandle {
     readonly environment: string;
     /** Eight lower-case letters and digits that keep two stacks with the same prefix apart. */
     readonly id: pulumi.Output<string>;
+    /** What makes the id, for `replaceWith`: with a new one, everything that is named by it is made anew. None where another stack made it. */
+    readonly origin?: pulumi.Resource;
 }
 
 /** The IPv4 ranges of a network in CIDR form; plain, so that overlaps are found before anything is registered. */
@@ -101,6 +103,8 @@ export interface ClusterHandle {
     readonly addresses: ClusterAddresses;
     /** The cluster itself, for `deletedWith` and `replaceWith`: what lives in it dies with it. None where another stack made it. */
     readonly resource?: pulumi.Resource;
+    /** What else makes a new cluster when it is made anew, for `replaceWith` of what lives in the cluster. None where another stack made it. */
+    readonly replacedWith?: readonly pulumi.Resource[];
 }
 
 /** A pool of nodes of one size in Azure. */

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ClusterHandle } from "./contracts";
 
 /**
  * An output of a resource that is unknown as long as the resource is not there, so that nothing is worked out from it until then.
@@ -11,15 +12,28 @@ export function onceMade<T>(resource: pulumi.CustomResource, output: pulumi.Outp
     return resource.id.apply(() => output);
 }
 
+type Lifetime = Pick<pulumi.CustomResourceOptions, "deletedWith" | "replaceWith" | "deleteBeforeReplace">;
+
 /**
  * Options for what lives in a cluster and dies with it. Deleting the cluster deletes it, so it is not deleted by itself; a new
  * cluster needs it anew; and as its name is fixed, the new one cannot stand beside the old one.
  *
+ * Whatever the cluster is replaced with is named too. When the engine deletes a cluster for want of its network, it finds what lives in it
+ * only by that; else it comes upon each object when the new cluster stands, and deletes it there (3.248).
+ *
  * Without a cluster in the same stack there is nothing to die with: the stack deletes by itself what it made, and a new cluster comes
  * with another provider (`stacks/providers.ts`), which makes everything anew.
  */
-export function diesWith(
-    cluster: pulumi.Resource | undefined,
-): Pick<pulumi.CustomResourceOptions, "deletedWith" | "replaceWith" | "deleteBeforeReplace"> {
-    return cluster === undefined ? {} : { deletedWith: cluster, replaceWith: [cluster], deleteBeforeReplace: true };
+export function diesWith({ resource, replacedWith = [] }: Pick<ClusterHandle, "resource" | "replacedWith">): Lifetime {
+    return resource === undefined ? {} : { deletedWith: resource, replaceWith: [resource, ...replacedWith], deleteBeforeReplace: true };
+}
+
+/**
+ * Options for a Helm release: it dies with its namespace, which must stay as long as its cluster does.
+ *
+ * When a cluster is replaced for its own sake, the engine deletes what is in it one by one, in no order, before the cluster (3.248). A
+ * release whose namespace went first is not found any more, and uninstalling it is an error.
+ */
+export function diesWithNamespace(cluster: Pick<ClusterHandle, "resource" | "replacedWith">, namespace: pulumi.Resource): Lifetime {
+    return cluster.resource === undefined ? {} : { ...diesWith(cluster), deletedWith: namespace };
 }

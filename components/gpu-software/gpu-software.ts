@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { chartInputs, CHARTS } from "../core/charts";
 import type { ClusterHandle } from "../core/contracts";
 import { underPath } from "../core/findings";
-import { diesWith } from "../core/lifetime";
+import { diesWith, diesWithNamespace } from "../core/lifetime";
 import type { MirrorSpec } from "../core/mirror";
 import { mirrorRules } from "../core/mirror-rules";
 import { typeToken } from "../core/token";
@@ -39,7 +39,8 @@ export interface GpuSoftwareArgs {
  *
  * Each is a Helm release of its own. Their pods run on the nodes of the pools and nowhere else, and nothing waits for those: a pool that
  * has no node yet, or gets none, holds up no deployment. So a release counts as done when the cluster has taken it, not when its pods run.
- * Costs nothing but some hundred MiB of memory on each GPU node. Without pools, or with `software.kind` none, nothing is made.
+ * Costs nothing but some hundred MiB of memory on each GPU node. Without pools, or with `software.kind` none, nothing is made but an
+ * empty namespace, and not even that where another stack made the cluster.
  *
  * How GPUs are shared is read from the label `nvidia.com/device-plugin.config` of the nodes, which `GpuNodePools` sets. A change of it
  * restarts the device plugin on these nodes; pods that run keep their GPU.
@@ -59,9 +60,10 @@ export class GpuSoftware extends pulumi.ComponentResource {
         new ArgErrors().add(found).throwIfAny("GpuSoftware", name);
         const pools = Object.values(args.pools);
         const releases = pools.length === 0 ? [] : releasesOf(software, pools);
-        const lifetime = { parent: this, ...diesWith(cluster.resource) };
-        if (releases.length > 0) {
+        // Releases die with the namespace, so it stays when they go: what they made outside of it is removed only by uninstalling them.
+        if (releases.length > 0 || cluster.resource !== undefined) {
             const namespaceName = args.namespace ?? "gpu-resources";
+            const lifetime = { parent: this, ...diesWith(cluster) };
             const namespace = new core.Namespace(`${name}-namespace`, namespaceInputs(namespaceName), lifetime);
             for (const [chart, values] of releases) {
                 new Release(
@@ -75,7 +77,7 @@ export class GpuSoftware extends pulumi.ComponentResource {
                         skipAwait: true,
                         values: { ...withMirror(chart, values, mirror.images) },
                     },
-                    { ...lifetime, dependsOn: namespace },
+                    { parent: this, ...diesWithNamespace(cluster, namespace), dependsOn: namespace },
                 );
             }
         }

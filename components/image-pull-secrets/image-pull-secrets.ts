@@ -60,7 +60,7 @@ export class ImagePullSecrets<Key extends string = string> extends pulumi.Compon
                     type: "kubernetes.io/dockerconfigjson",
                     stringData: { ".dockerconfigjson": content },
                 },
-                { parent: this, ...diesWith(args.cluster.resource) },
+                { parent: this, ...diesWith(args.cluster) },
             );
             secretNames.set(key, secret.metadata.name);
         }

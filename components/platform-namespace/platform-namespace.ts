@@ -53,7 +53,7 @@ export class PlatformNamespace extends pulumi.ComponentResource {
                     },
                 },
             },
-            { parent: this, ...diesWith(args.cluster.resource) },
+            { parent: this, ...diesWith(args.cluster) },
         );
         this.namespace = namespace.metadata.name;
         this.registerOutputs({ namespace: this.namespace });

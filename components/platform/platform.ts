@@ -62,7 +62,7 @@ export class Platform extends pulumi.ComponentResource {
             { parent: this, replacementTrigger: placeOf(args), deleteBeforeReplace: true },
         );
         this.id = onceMade(id, id.result);
-        this.naming = { prefix: args.prefix, environment: args.environment, id: this.id };
+        this.naming = { prefix: args.prefix, environment: args.environment, id: this.id, origin: id };
         this.location = args.location;
         this.resourceGroupName =
             args.resourceGroup.kind === "create" ? this.createGroup(name, args) : this.findGroup(args.resourceGroup.name);

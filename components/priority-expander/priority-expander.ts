@@ -36,7 +36,7 @@ export class PriorityExpander extends pulumi.ComponentResource {
                 },
                 data: { priorities: priorities(entries) },
             },
-            { parent: this, ...diesWith(cluster.resource) },
+            { parent: this, ...diesWith(cluster) },
         );
         this.registerOutputs({});
     }

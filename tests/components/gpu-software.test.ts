@@ -147,9 +147,13 @@ describe("GpuSoftware", () => {
             skipAwait: true,
             values: { affinity: on("a"), tolerations: [GPU] },
         });
-        expect(recording.resources.filter(({ parent }) => parent === "gpu-software").map(({ options }) => options)).toEqual(
-            Array(3).fill({ deletedWith: "cluster", replaceWith: ["cluster"], deleteBeforeReplace: true }),
-        );
+        const lifetime = { deletedWith: "cluster", replaceWith: ["cluster"], deleteBeforeReplace: true };
+        const withNamespace = { ...lifetime, deletedWith: "gpu-software-namespace" };
+        expect(recording.resources.filter(({ parent }) => parent === "gpu-software").map(({ options }) => options)).toEqual([
+            lifetime,
+            withNamespace,
+            withNamespace,
+        ]);
         expect(roots(recording)).toEqual(["cluster", "gpu-software"]);
     });
 
@@ -160,8 +164,8 @@ describe("GpuSoftware", () => {
             { pools: served({ a: { ...t4, driver: "operator" } }) },
             ["gpu-software-namespace", "gpu-software-gpu-operator"],
         ],
-        [{ kind: "none" }, {}, []],
-        [{ kind: "device-plugin" }, { pools: {} }, []],
+        [{ kind: "none" }, {}, ["gpu-software-namespace"]],
+        [{ kind: "device-plugin" }, { pools: {} }, ["gpu-software-namespace"]],
     ])("S0-44 S4-16 makes of %j only what it asks for", async (software, changes, names) => {
         expect(made(await record(() => build(software, changes))).map(([, name]) => name)).toEqual(names);
     });

@@ -47,7 +47,13 @@ describe("the cluster layer", () => {
         await ok("preview", "--expect-no-changes", "--diff", ...cluster);
         const { inCloud, inState } = await standing(rehearsal, CLUSTER);
         expect(inCloud).toEqual(inState);
-        expect(inCloud).toEqual(["namespace:studioml", "secret:studioml/image-registries"]);
+        expect(inCloud).toEqual([
+            "namespace:gpu-resources",
+            "namespace:studioml",
+            "release:gpu-resources/dcgm-exporter",
+            "release:gpu-resources/nvidia-device-plugin",
+            "secret:studioml/image-registries",
+        ]);
     });
 
     it("S1-9 keeps the passwords of registries out of logs, outputs and state, and puts them into the Secret", async () => {
