@@ -13,9 +13,9 @@ import type { RehearsalPaths } from "./home";
 import type { ClusterPart } from "./kubernetes/definitions/installers";
 import { sweepClusters } from "./kubernetes/inventory";
 import { clusterFolder } from "./kubernetes/object-files";
-import type { ClusterDirectory } from "./kubernetes/provider";
+import type { ClusterDirectory, FoundCluster } from "./kubernetes/provider";
 import type { Properties } from "./provider/values";
-import { say } from "./screen";
+import { say, UserError } from "./screen";
 
 /** What AKS takes where a cluster does not say. */
 const SERVICE_CIDR = "10.0.0.0/16";
@@ -44,9 +44,33 @@ export function standingClusters(paths: RehearsalPaths): ClusterDirectory {
     return {
         lookup(server) {
             const host = URL.canParse(server) ? new URL(server).hostname : server;
-            return clustersOf(paths).some(({ key }) => key === host) ? { key: host } : undefined;
+            const standing = clustersOf(paths).find(({ key }) => key === host);
+            return standing === undefined ? undefined : found(standing);
         },
     };
+}
+
+/** The name of a stopped cluster leads nowhere until it is started again. */
+function found({ key, resource }: StandingCluster): FoundCluster {
+    return isStopped(resource) ? { key, unreachable: `dial tcp: lookup ${key}: no such host (the cluster is stopped)` } : { key };
+}
+
+export function isStopped({ powerState }: StandingResource): boolean {
+    return powerState === "Stopped";
+}
+
+/** @throws UserError when a cluster is stopped that the program of a stack reached before, or that the stack made */
+export function requireStarted(paths: RehearsalPaths, stack: string): void {
+    const stopped = clustersOf(paths).filter(({ resource }) => isStopped(resource));
+    const used = stopped.find(({ key, resource }) => resource.stack === stack || isUsedBy(clusterFolder(paths.clusters, key), stack));
+    if (used !== undefined) {
+        throw new UserError(`the cluster ${used.resource.name} is stopped, so nobody can look into it: ${startHint(used.resource)}`);
+    }
+}
+
+/** How a stopped cluster is started again. */
+export function startHint({ id, name }: StandingResource): string {
+    return `"npm run rehearse -- az aks start --resource-group ${id.split("/")[4] ?? ""} --name ${name}" starts it`;
 }
 
 export interface ClusterUse {
@@ -62,7 +86,7 @@ export interface ClusterUse {
 
 /** The control planes of the clusters, for one command. Whatever is missing to start them is built first, and only where it is needed. */
 export async function openClusters(paths: RehearsalPaths, use: ClusterUse): Promise<ControlPlanes> {
-    const standing = clustersOf(paths).map(({ key }) => ({ key, folder: clusterFolder(paths.clusters, key) }));
+    const standing = clustersOf(paths).map(({ key, resource }) => ({ key, resource, folder: clusterFolder(paths.clusters, key) }));
     const isNeeded = use.makesClusters === true || standing.some(({ folder }) => keepingOf(folder) !== "files");
     const planes = new LocalControlPlanes({
         clusters: paths.clusters,
@@ -75,7 +99,8 @@ export async function openClusters(paths: RehearsalPaths, use: ClusterUse): Prom
     });
     const { early, stack } = use;
     if (early !== undefined && stack !== undefined) {
-        for (const { key } of standing.filter(({ folder }) => keepingOf(folder) === "control plane" && isUsedBy(folder, stack))) {
+        const used = standing.filter(({ folder }) => keepingOf(folder) === "control plane" && isUsedBy(folder, stack));
+        for (const { key } of used.filter(({ resource }) => !isStopped(resource))) {
             openEarly(planes, key, early);
         }
     }

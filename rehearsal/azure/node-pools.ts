@@ -99,7 +99,8 @@ async function finished(directory: string, record: ResourceRecord | undefined): 
     openCloud(directory);
 }
 
-function clusterOf({ resourceGroup, clusterName }: ClusterReference, cloud: Cloud): ResourceRecord {
+/** @throws ArmError when there is no such cluster */
+export function clusterOf({ resourceGroup, clusterName }: ClusterReference, cloud: Cloud): ResourceRecord {
     const id = `/subscriptions/${cloud.subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${clusterName}`;
     const found = cloud.find(id);
     if (found === undefined) {

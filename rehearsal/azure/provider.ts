@@ -4,6 +4,7 @@ import { openCloud } from "./subscription/cloud-reader";
 import { readSettings } from "./subscription/settings";
 import { ResourceStore } from "./subscription/store";
 
+export { switchCluster, type PowerState } from "./cluster-power";
 export { deletePool, listClusterPools, setAutoscalerBounds } from "./node-pools";
 export type { ClusterReference, ListedPool, PoolReference } from "./node-pools";
 export { quotaLimit } from "./rules/quota";

@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
 import { ArmError } from "../azure/arm-error";
-import { deletePool, listClusterPools, setAutoscalerBounds, type ListedPool } from "../azure/provider";
+import { deletePool, listClusterPools, setAutoscalerBounds, switchCluster, type ListedPool, type PowerState } from "../azure/provider";
+import { endPlane } from "../control-plane/connection";
+import { planeFolder } from "../control-plane/folder";
+import { clusterFolder } from "../kubernetes/object-files";
 import { rehearsalPaths } from "../home";
 import { say, table, UserError } from "../screen";
 
@@ -23,6 +26,8 @@ type Command = { readonly needs: readonly string[]; readonly takes: readonly str
 
 /** What people do to a cluster beside Pulumi, as far as a runbook of this project asks for it. */
 const COMMANDS: Readonly<Record<string, Command>> = {
+    "aks start": { needs: ["--resource-group", "--name"], takes: [], run: async (options) => turn(options, "Running") },
+    "aks stop": { needs: ["--resource-group", "--name"], takes: [], run: async (options) => turn(options, "Stopped") },
     "aks nodepool list": { needs: CLUSTER, takes: ["--output"], run: list },
     "aks nodepool delete": { needs: [...CLUSTER, "--name"], takes: [], run: remove },
     "aks nodepool update": {
@@ -38,13 +43,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
  * @throws UserError for a command that is not simulated, and for one that Azure refuses
  */
 export async function az(args: readonly string[]): Promise<number> {
-    const words = args.slice(0, 3).join(" ");
+    const long = args.slice(0, 3).join(" ");
+    const words = long in COMMANDS ? long : args.slice(0, 2).join(" ");
     const command = COMMANDS[words];
     if (command === undefined) {
         const known = Object.keys(COMMANDS).map((name) => `az ${name}`);
-        throw new UserError(`the rehearsal does not simulate "az ${words}"; it knows ${known.join(", ")}`, MISUSED);
+        throw new UserError(`the rehearsal does not simulate "az ${long}"; it knows ${known.join(", ")}`, MISUSED);
     }
-    const options = parse(words, command, args.slice(3));
+    const options = parse(words, command, args.slice(words.split(" ").length));
     if (!existsSync(rehearsalPaths().subscription)) {
         throw new UserError("there is no cluster: nothing was rehearsed yet", NOT_FOUND);
     }
@@ -123,4 +129,15 @@ async function update(options: Options): Promise<void> {
     const counts = { minCount: count("--min-count"), maxCount: count("--max-count") };
     await setAutoscalerBounds(rehearsalPaths().subscription, reference(options), counts);
     say(`Pool ${options.get("--name") ?? ""} in the simulated subscription has ${counts.minCount} to ${counts.maxCount} nodes.`);
+}
+
+async function turn(options: Options, to: PowerState): Promise<void> {
+    const [resourceGroup = "", clusterName = ""] = [options.get("--resource-group"), options.get("--name")];
+    const { subscription, clusters } = rehearsalPaths();
+    const key = switchCluster(subscription, { resourceGroup, clusterName }, to);
+    if (to === "Stopped") {
+        await endPlane(planeFolder(clusterFolder(clusters, key)));
+    }
+    const consequence = to === "Stopped" ? "is stopped: what it holds stays, and nobody reaches it" : "is started";
+    say(`Cluster ${clusterName} in the simulated subscription ${consequence}.`);
 }

@@ -20,6 +20,7 @@ export const help = `${bold("Rehearse this project: the real Pulumi engine again
                                                rehearse faults drawn from a seed: does every stack converge, is nothing lost or left?
   npm run rehearse -- az aks nodepool list|delete|update ...
                                                what people do beside Pulumi, as the Azure CLI would (docs/runbooks)
+  npm run rehearse -- az aks stop|start ...    a cluster that nobody reaches, and one that is reached again
   npm run rehearse -- reset                    forget everything that was rehearsed
   npm run rehearse -- build                    build what this machine lacks, so that nothing waits for it later
   npm run rehearse -- doctor                   what is found on this machine, what would be built and how long it takes

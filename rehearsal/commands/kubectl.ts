@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { clustersOf, openClusters } from "../clusters";
+import { clustersOf, isStopped, openClusters, startHint } from "../clusters";
 import { resolveBinaries } from "../control-plane/binaries/resolve";
 import type { ControlPlane, ControlPlanes } from "../control-plane/control-planes";
 import { programEnvironment } from "../control-plane/program";
@@ -61,6 +61,9 @@ function clusterFor(paths: RehearsalPaths, stack: string | undefined): string {
         throw new UserError(
             `several clusters stand, of the stacks ${stacks}. Say which before the word kubectl: -s ${first.resource.stack} kubectl ...`,
         );
+    }
+    if (isStopped(first.resource)) {
+        throw new UserError(`Unable to connect to the server: the cluster ${first.resource.name} is stopped. ${startHint(first.resource)}`);
     }
     return first.key;
 }

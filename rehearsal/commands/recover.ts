@@ -1,4 +1,4 @@
-import { openClusters } from "../clusters";
+import { openClusters, requireStarted } from "../clusters";
 import type { ControlPlanes } from "../control-plane/control-planes";
 import { dropTornAttributes, locksOf } from "../state/backend";
 import { say, UserError } from "../screen";
@@ -16,6 +16,8 @@ import { runWithSimulation } from "./pulumi";
  */
 export async function recover(session: Session, stack: string): Promise<number> {
     session.requireStack(stack, "nothing to recover");
+    // what cannot be looked up would be forgotten
+    requireStarted(session.paths, stack);
     dropTornAttributes(session.paths);
     session.prepareStack(stack, { select: false, withoutFile: true });
     clearLocks(session, stack);

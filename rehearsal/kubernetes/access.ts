@@ -5,6 +5,8 @@ export type Reach = { readonly cluster: string; readonly namespace: string } | {
 
 /** The way to a cluster, and what the provider does when nothing answers there. */
 export class ClusterAccess {
+    private hasWarned = false;
+
     /**
      * @param deleteUnreachable what is in a cluster that does not answer is forgotten
      * @param reach asked anew each time: clusters come and go while a provider instance lives
@@ -14,6 +16,19 @@ export class ClusterAccess {
         private readonly deleteUnreachable: boolean,
         readonly reach: () => Reach,
     ) {}
+
+    /**
+     * Says, once, that nothing answers: what a preview shows then is what the program wants, unchecked. The real provider shows the same and says
+     * nothing, so that the first who notices is `up`.
+     */
+    warnOnce(urn: string): void {
+        const reached = this.reach();
+        if ("reason" in reached && !this.hasWarned) {
+            this.hasWarned = true;
+            const consequence = "no API server has checked what is shown of its objects";
+            this.host.log("warning", `configured Kubernetes cluster is unreachable, so ${consequence}: ${reached.reason}`, urn);
+        }
+    }
 
     /** @throws Error with `problem` when no cluster answers. */
     require(problem = "configured Kubernetes cluster is unreachable"): string {

@@ -28,6 +28,7 @@ export class ObjectChecks {
     async check(request: CheckRequest): Promise<CheckResult> {
         refuseOtherTypes(request.type);
         const reached = this.access.reach();
+        this.access.warnOnce(request.urn);
         const { apiVersion, kind, isPatch } = kindOfType(request.type, plain(request.news));
         const failures = isPatch ? faultsOfPatch(request.news, this.configuration) : [];
         const namespaced =

@@ -15,13 +15,20 @@ import { invoke } from "./functions";
 import type { DefinitionsOf } from "./releases/chart-definitions";
 import { RELEASE_TYPE, ReleaseResources } from "./releases/release-resources";
 
+/** A cluster of the simulated subscription. */
+export interface FoundCluster {
+    readonly key: string;
+    /** Why it does not answer, as a client sees it. @default - it answers */
+    readonly unreachable?: string;
+}
+
 /** Knows which clusters stand in the simulated subscription. */
 export interface ClusterDirectory {
     /**
      * @param server URL of an API server as a kubeconfig names it, for example `https://demo-1a2b.hcp.westeurope.azmk8s.io:443`
-     * @returns the cluster behind it; undefined when nothing answers there
+     * @returns the cluster behind it, with what is in the way where it stands and does not answer; undefined where there is none
      */
-    lookup(server: string): { readonly key: string } | undefined;
+    lookup(server: string): FoundCluster | undefined;
 }
 
 /**
@@ -101,11 +108,11 @@ function reach(configuration: Configuration, clusters: ClusterDirectory): Reach 
     try {
         const { server, namespace } = activeCluster(configuration.kubeconfig, configuration.context, process.env);
         const cluster = clusters.lookup(server);
-        return cluster === undefined
-            ? {
-                  reason: `unable to load schema information from the API server: Get "${server}/openapi/v2": no cluster of the simulated subscription answers there`,
-              }
-            : { cluster: cluster.key, namespace: configuration.namespace ?? (namespace || "default") };
+        if (cluster !== undefined && cluster.unreachable === undefined) {
+            return { cluster: cluster.key, namespace: configuration.namespace ?? (namespace || "default") };
+        }
+        const why = cluster?.unreachable ?? "no cluster of the simulated subscription answers there";
+        return { reason: `unable to load schema information from the API server: Get "${server}/openapi/v2": ${why}` };
     } catch (error) {
         return { reason: `unable to load Kubernetes client configuration: ${error instanceof Error ? error.message : String(error)}` };
     }

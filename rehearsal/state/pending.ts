@@ -11,6 +11,7 @@ import { RELEASE_TYPE } from "../kubernetes/releases/release-resources";
 import { SIGNATURE, type Properties } from "../provider/values";
 import type { Session } from "../session";
 import { standingClusters } from "../clusters";
+import { UserError } from "../screen";
 import type { ControlPlanes } from "../control-plane/control-planes";
 import { pendingCreates } from "./backend";
 
@@ -118,6 +119,9 @@ async function idOf(
         const kubeconfig = plaintext(provider?.inputs?.["kubeconfig"]);
         const server = typeof kubeconfig === "string" ? activeCluster(kubeconfig, undefined, {}).server : "";
         const cluster = standingClusters(session.paths).lookup(server);
+        if (cluster?.unreachable !== undefined) {
+            throw new UserError(`whether ${resource.urn} stands cannot be known: ${cluster.unreachable}`);
+        }
         return cluster === undefined
             ? undefined
             : objectId(new ClusterStores(session.paths.clusters, planes), cluster.key, resource.type, inputs);

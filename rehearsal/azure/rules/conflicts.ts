@@ -1,5 +1,6 @@
 import { ArmError } from "../arm-error";
 import type { Cloud } from "../cloud";
+import { requirePower } from "../cluster-power";
 import { sameId } from "../resource-id";
 import type { ResourceRecord } from "../subscription/store";
 import { CLUSTER_TYPE, clusterIdOf, POOL_TYPE } from "./pools";
@@ -12,18 +13,22 @@ function isBusy(record: ResourceRecord | undefined): record is ResourceRecord {
     return record?.operation !== undefined;
 }
 
-/** Refuses a write or delete while an operation that it would collide with is under way. */
+/** Refuses a write or delete while an operation that it would collide with is under way, and of a stopped cluster. */
 export function checkConflicts(type: string, id: string, verb: "create" | "update" | "delete", cloud: Cloud): void {
     switch (type) {
         case CLUSTER_TYPE: {
             const busy = [cloud.find(id), ...cloud.childrenOf(id, POOL_TYPE)].find(isBusy);
             refuse(busy, verb);
+            if (verb === "update") {
+                requirePower(cloud.find(id), "Running", "updating");
+            }
             return;
         }
         case POOL_TYPE: {
             // Two different pools of a cluster may be written at once, a pool and its cluster may not.
             const clusterId = id.replace(/\/agentPools\/[^/]+$/i, "");
             refuse([cloud.find(clusterId), cloud.find(id)].find(isBusy), verb);
+            requirePower(cloud.find(clusterId), "Running", `${verb.replace(/e$/, "")}ing agent pools`);
             return;
         }
         case SUBNET_TYPE:

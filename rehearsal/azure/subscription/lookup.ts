@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Properties } from "../../provider/values";
+import { powerStateOf, type PowerState } from "../cluster-power";
 import { findSize, priceOf } from "../data/catalog";
 import { numberAt, textAt } from "../request";
 import { idFrom, sameId } from "../resource-id";
@@ -24,6 +25,8 @@ export interface StandingResource {
     readonly managedBy?: string;
     /** Host name of a cluster's API server, as its kubeconfig has it. */
     readonly apiServer?: string;
+    /** Of a cluster that somebody stopped. */
+    readonly powerState?: PowerState;
 }
 
 /** A node pool as the summary shows it. */
@@ -77,6 +80,7 @@ export function listResources(directory: string): StandingResource[] {
             stack: stackOf(record),
             ...(record.managedBy === undefined ? {} : { managedBy: record.managedBy }),
             ...(apiServer === undefined ? {} : { apiServer }),
+            ...(powerStateOf(record) === "Stopped" ? { powerState: "Stopped" as const } : {}),
         };
     });
 }

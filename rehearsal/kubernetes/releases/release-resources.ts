@@ -58,6 +58,7 @@ export class ReleaseResources {
 
     check(request: CheckRequest): Promise<CheckResult> {
         const reached = this.access.reach();
+        this.access.warnOnce(request.urn);
         const inputs = checkedInputs(request, "namespace" in reached ? reached.namespace : "default");
         const { failures, notes } = faultsOfRelease(inputs);
         for (const note of notes) {

@@ -21,14 +21,15 @@ export interface RestingCluster {
 export const REST_MILLISECONDS = 90_000;
 
 /**
- * The clusters of a stack, each waited for until it has come to rest. Those whose objects are kept in files have no nodes and are left out.
+ * The clusters of a stack, each waited for until it has come to rest. Those that are stopped, or whose objects are kept in files, have no nodes and are left out.
  *
  * @param stack @default - of every stack
  */
 export async function restingClusters(planes: ControlPlanes, paths: RehearsalPaths, stack: string | undefined): Promise<RestingCluster[]> {
     const found: RestingCluster[] = [];
-    for (const { name, apiServer, stack: owner } of listResources(paths.subscription)) {
-        if (apiServer === undefined || (stack !== undefined && owner !== stack) || !planes.has(apiServer)) {
+    for (const { name, apiServer, powerState, stack: owner } of listResources(paths.subscription)) {
+        const isWanted = (stack === undefined || owner === stack) && powerState !== "Stopped";
+        if (apiServer === undefined || !isWanted || !planes.has(apiServer)) {
             continue;
         }
         const { client } = await planes.open(apiServer, "full");
