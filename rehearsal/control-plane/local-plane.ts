@@ -73,7 +73,7 @@ export class LocalPlane {
     async stop(): Promise<void> {
         this.isStopping = true;
         // a request to a program that hangs is not waited for
-        await Promise.race([this.companion?.stop(), pause(GRACE)]);
+        await Promise.race([this.companion?.stop(), pause(GRACE, undefined, { ref: false })]);
         this.connection?.close();
         const etcd = this.programs.get("etcd");
         await Promise.all(
