@@ -2,8 +2,22 @@ import { hasFlag, kubectlIndex, type PulumiArguments, parsePulumiArguments } fro
 import { help } from "./commands/help";
 import { say, UserError } from "./screen";
 
+/** Runs one command line to its end, and tells people what went wrong. @returns the exit code */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+    try {
+        return await run(args);
+    } catch (error) {
+        if (error instanceof UserError) {
+            say(`error: ${error.message}`);
+            return error.exitCode;
+        }
+        say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+        return 70;
+    }
+}
+
 /** Commands are loaded when they are called: most need only a part, and start-up is felt at every preview. */
-async function main(args: readonly string[]): Promise<number> {
+async function run(args: readonly string[]): Promise<number> {
     // npm starts scripts in the package's folder and says where the user stands
     const directory = process.env["INIT_CWD"] ?? process.cwd();
     if (args[0] === "campaign") {
@@ -82,16 +96,6 @@ function refuseWords({ verb = "", subcommand: word }: PulumiArguments): void {
     }
 }
 
-main(process.argv.slice(2)).then(
-    (code) => (process.exitCode = code),
-    (error: unknown) => {
-        say(
-            error instanceof UserError
-                ? `error: ${error.message}`
-                : error instanceof Error
-                  ? (error.stack ?? error.message)
-                  : String(error),
-        );
-        process.exitCode = error instanceof UserError ? error.exitCode : 70;
-    },
-);
+if (require.main === module) {
+    void runCommandLine(process.argv.slice(2)).then((code) => (process.exitCode = code));
+}

@@ -47,7 +47,7 @@ function expectRefusal({ code, stdout, stderr }: Finished, ...sentences: string[
 }
 
 describe("what is refused", () => {
-    const rehearsal = new Rehearsal();
+    const rehearsal = new Rehearsal("files", { separately: true });
     afterAll(() => rehearsal.remove());
 
     it("a stack without a file, with the files that there are", async () => {
@@ -109,7 +109,7 @@ describe("what is refused", () => {
 
 /** One stack, made from a file whose secret only the real stack's key can open: the tests are its chapters, in order. */
 describe("a stack whose file holds an encrypted value", () => {
-    const rehearsal = new Rehearsal();
+    const rehearsal = new Rehearsal("files", { separately: true });
     const statusBefore = gitStatus();
     const file = write(rehearsal, "with-secret.yaml", `${tracked("dev")}\n  other:token:\n    secure: v1:bm90:ZW5jcnlwdGVkIGhlcmU=\n`);
     const withFile = ["-s", "dev", "--config-file", file] as const;

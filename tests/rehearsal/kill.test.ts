@@ -22,6 +22,9 @@ let undisturbed: Undisturbed;
 beforeAll(async () => {
     undisturbed = await undisturbedRun();
 });
+afterAll(() => {
+    undisturbed.home.remove();
+});
 
 describe("kill -9 of the whole process group", () => {
     const moments = (seed: number): number[] => {
@@ -38,8 +41,7 @@ describe("kill -9 of the whole process group", () => {
     });
 
     it.each(moments(42))("at %f of a `destroy`", async (share) => {
-        const rehearsal = new Rehearsal();
-        await rehearsal.ok("up", "--yes", "--skip-preview", "-s", "dev");
+        const rehearsal = new Rehearsal("files", { from: undisturbed.home });
         await killAt(rehearsal, share * undisturbed.destroyMilliseconds, "destroy");
         await expectConvergence(rehearsal, undisturbed);
         await expectNothingLeft(rehearsal);

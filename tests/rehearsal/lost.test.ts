@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { expectConvergence, expectNothingLeft, undisturbedRun, type Undisturbed } from "../support/convergence";
+import { expectAll, expectNothingLeft, undisturbedRun, type Undisturbed } from "../support/convergence";
 import { Rehearsal, standing } from "../support/rehearsal";
 
 jest.setTimeout(600_000);
@@ -11,6 +11,9 @@ let undisturbed: Undisturbed;
 beforeAll(async () => {
     undisturbed = await undisturbedRun();
 });
+afterAll(() => {
+    undisturbed.home.remove();
+});
 
 /** Pools and namespaces are deleted with their cluster, so the state forgets them before the cluster goes. */
 describe.each([
@@ -18,8 +21,7 @@ describe.each([
     ["is cut short", "{ crash: before-request }", 137],
 ])("when the delete of the cluster %s", (_, fault, code) => {
     it("recover takes back what the state lost, and `up` goes on", async () => {
-        const rehearsal = new Rehearsal();
-        await rehearsal.ok("up", "--yes", "--skip-preview", "-s", "dev");
+        const rehearsal = new Rehearsal("files", { from: undisturbed.home });
         const faults = path.join(rehearsal.home, "faults.yaml");
         writeFileSync(faults, `- match: { type: "${CLUSTER}", verb: delete }\n  fault: ${fault}\n`);
         const failed = await rehearsal.run("destroy", "--yes", "--skip-preview", "-s", "dev", "--faults", faults);
@@ -32,7 +34,7 @@ describe.each([
         expect([...output.matchAll(/^lost: +(\S+)$/gm)]).toHaveLength(lost.length);
         const recovered = await standing(rehearsal, "dev");
         expect(recovered.inState).toEqual(recovered.inCloud);
-        await expectConvergence(rehearsal, undisturbed);
+        await expectAll(rehearsal, undisturbed);
         await expectNothingLeft(rehearsal);
         rehearsal.remove();
     });
@@ -40,8 +42,7 @@ describe.each([
 
 /** A cluster is deleted before its successor is made: both have the same name. */
 it("when a cluster is replaced and the new one cannot be made, recover forgets what went with the old one, and `up` goes on", async () => {
-    const rehearsal = new Rehearsal();
-    await rehearsal.ok("up", "--yes", "--skip-preview", "-s", "dev");
+    const rehearsal = new Rehearsal("files", { from: undisturbed.home });
     const faults = path.join(rehearsal.home, "faults.yaml");
     writeFileSync(faults, `- match: { type: "${CLUSTER}", verb: create }\n  fault: { error: SkuNotAvailable, status: 409 }\n`);
     const otherServices = rehearsal.edited("dev", [[["ml-platform:cluster", "serviceCidr"], "172.21.0.0/16"]]);

@@ -34,7 +34,7 @@ async function until(condition: () => boolean): Promise<void> {
 
 /** The rehearsal's own language host runs in the command's process: what a user sees of the program must not show it. */
 describe("the program of a rehearsal", () => {
-    const rehearsal = new Rehearsal();
+    const rehearsal = new Rehearsal("files", { separately: true });
     const options = process.env["NODE_OPTIONS"];
     afterEach(() => {
         if (options === undefined) {

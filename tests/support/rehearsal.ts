@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseDocument } from "yaml";
+import { rehearsalPaths } from "../../rehearsal/home";
+import { projectName } from "../../rehearsal/project/project";
 import type { Inventory } from "../../rehearsal/standing";
+import { type StateResource as BackendResource, stackNames, stateResources } from "../../rehearsal/state/backend";
+import { perform } from "./command-processes";
 
 export const checkout = path.resolve(__dirname, "..", "..");
 
@@ -22,21 +26,37 @@ export interface Step {
     readonly urn: string;
 }
 
-interface StateResource {
-    readonly urn: string;
-    readonly type: string;
-    readonly id?: string;
-    readonly custom: boolean;
-    readonly delete?: boolean;
+interface StateResource extends BackendResource {
     readonly inputs?: Readonly<Record<string, unknown>>;
+}
+
+export interface RehearsalOptions {
+    /** A standing home to begin with. @default - an empty one */
+    readonly from?: Rehearsal;
+    /**
+     * Whether each command has a process of its own, as it has for a person. The others run one after the other in one, but for those with
+     * faults, which may leave something under way.
+     *
+     * @default - with a real control plane, whose life is that of the commands
+     */
+    readonly separately?: boolean;
 }
 
 /** A rehearsal with a home of its own, driven by its command line as a person would drive it. */
 export class Rehearsal {
     readonly home = mkdtempSync(path.join(os.tmpdir(), "rehearsal-"));
+    private readonly separately: boolean;
 
     /** @param controlPlane whether clusters have a real API server; most of what is rehearsed does not need one @default files */
-    constructor(private readonly controlPlane: "files" | "real" = "files") {}
+    constructor(
+        private readonly controlPlane: "files" | "real" = "files",
+        options: RehearsalOptions = {},
+    ) {
+        this.separately = options.separately ?? controlPlane === "real";
+        if (options.from !== undefined) {
+            cpSync(options.from.home, this.home, { recursive: true });
+        }
+    }
 
     /** Starts a command in a process group of its own, so that it can be killed as a whole. */
     start(...args: string[]): { child: ChildProcess; finished: Promise<Finished> } {
@@ -45,13 +65,7 @@ export class Rehearsal {
             cwd: checkout,
             detached: true,
             stdio: ["ignore", "pipe", "pipe"],
-            env: {
-                ...process.env,
-                ML_PLATFORM_REHEARSAL_HOME: this.home,
-                ML_PLATFORM_CONTROL_PLANE: this.controlPlane,
-                NO_COLOR: "1",
-                PULUMI_ACCESS_TOKEN: "",
-            },
+            env: this.environment(),
         });
         let stdout = "";
         let stderr = "";
@@ -66,7 +80,10 @@ export class Rehearsal {
     }
 
     async run(...args: string[]): Promise<Finished> {
-        return this.start(...args).finished;
+        if (this.separately || args.includes("--faults")) {
+            return this.start(...args).finished;
+        }
+        return { ...(await perform(checkout, args, this.environment())), signal: null };
     }
 
     /** Runs a command that must succeed. */
@@ -76,6 +93,16 @@ export class Rehearsal {
             throw new Error(`${args.join(" ")} ended with ${result.code ?? result.signal}:\n${result.output}`);
         }
         return result;
+    }
+
+    private environment(): NodeJS.ProcessEnv {
+        return {
+            ...process.env,
+            ML_PLATFORM_REHEARSAL_HOME: this.home,
+            ML_PLATFORM_CONTROL_PLANE: this.controlPlane,
+            NO_COLOR: "1",
+            PULUMI_ACCESS_TOKEN: "",
+        };
     }
 
     async inventory(stack?: string): Promise<Inventory> {
@@ -90,9 +117,12 @@ export class Rehearsal {
         return steps.filter(({ op }) => op !== "same" && op !== "read");
     }
 
-    async state(stack: string): Promise<readonly StateResource[]> {
-        const { stdout } = await this.ok("stack", "export", "-s", stack);
-        return (JSON.parse(stdout) as { deployment: { resources?: StateResource[] } }).deployment.resources ?? [];
+    /** What the state of a stack holds, read as `recover` reads it. */
+    state(stack: string): Promise<readonly StateResource[]> {
+        const [paths, project] = [rehearsalPaths(this.home), projectName()];
+        return stackNames(paths, project).includes(stack)
+            ? Promise.resolve(stateResources(paths, project, stack))
+            : Promise.reject(new Error(`there is no stack "${stack}"`));
     }
 
     /** A copy of a tracked stack file, in a folder of the checkout or at its top, with other values at some paths, for `--config-file`. */
