@@ -131,7 +131,8 @@ describe("registries outside Azure", () => {
 
     it("S1-9 die with the cluster where the same stack makes it", async () => {
         const { options } = named(await run([...all, registries]), "image-pull-studioml");
-        expect(options).toEqual({ deletedWith: "cluster-cluster", replaceWith: ["cluster-cluster"], deleteBeforeReplace: true });
+        const replaceWith = ["cluster-cluster", "network-vnet", "network-node-subnet", "platform-id"];
+        expect(options).toEqual({ deletedWith: "cluster-cluster", replaceWith, deleteBeforeReplace: true });
     });
 
     it("are none by default, and then there is no Secret", async () => {
