@@ -18,6 +18,21 @@ export function serverCertificate(folder: PlaneFolder): string {
     return path.join(folder.certificates, "apiserver.crt");
 }
 
+function serverKey(folder: PlaneFolder): string {
+    return path.join(folder.certificates, "apiserver.key");
+}
+
+/** Whether the API server has its certificate: whole, since it writes the key after it. */
+export function isCertified(folder: PlaneFolder): boolean {
+    return existsSync(serverCertificate(folder)) && existsSync(serverKey(folder));
+}
+
+/** The API server makes both anew, for it does not start with one of them. */
+export function forgetServerCertificate(folder: PlaneFolder): void {
+    rmSync(serverCertificate(folder), { force: true });
+    rmSync(serverKey(folder), { force: true });
+}
+
 export function serviceAccountKey(folder: PlaneFolder): string {
     return path.join(folder.certificates, "service-account.key");
 }
@@ -38,8 +53,7 @@ export function prepareCredentials(folder: PlaneFolder, now = new Date()): void 
         writePrivately(folder.tokens, `${lines.join("\n")}\n`);
     }
     if (isExpiring(serverCertificate(folder), now)) {
-        rmSync(serverCertificate(folder), { force: true });
-        rmSync(path.join(folder.certificates, "apiserver.key"), { force: true });
+        forgetServerCertificate(folder);
     }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import * as net from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ClusterPart } from "../kubernetes/definitions/installers";
@@ -7,7 +7,7 @@ import { readBaseline, takeBaseline } from "./baseline";
 import type { Binaries } from "./binaries/resolve";
 import { putClusterObjects } from "./cluster-objects";
 import type { Level } from "./control-planes";
-import { prepareCredentials, serverCertificate, tokenOf, writeKubeconfigs } from "./credentials";
+import { forgetServerCertificate, isCertified, prepareCredentials, serverCertificate, tokenOf, writeKubeconfigs } from "./credentials";
 import { makePlaneFolder, type PlaneFolder } from "./folder";
 import { Program } from "./program";
 import type { ProgramName } from "./binaries/modules";
@@ -104,7 +104,7 @@ export class LocalPlane {
             const program = this.start("kube-apiserver");
             try {
                 return await this.waitFor("kube-apiserver", async () => {
-                    if (!existsSync(serverCertificate(this.options.folder))) {
+                    if (!isCertified(this.options.folder)) {
                         return false;
                     }
                     return (await this.client().send({ method: "GET", path: "/readyz" })).status === 200;
@@ -175,11 +175,12 @@ export class LocalPlane {
 
 /**
  * An etcd that is killed while it makes its first files may never have noted its one member: started on them again it waits for a leader for
- * good. Nothing is lost: the baseline is taken before anybody else can write.
+ * good. The API server's certificate may be torn as well. Nothing is lost: the baseline is taken before anybody else can write.
  */
 function forgetUnfinishedStart(folder: PlaneFolder): void {
     if (readBaseline(folder) === undefined) {
         rmSync(folder.data, { recursive: true, force: true });
+        forgetServerCertificate(folder);
     }
 }
 

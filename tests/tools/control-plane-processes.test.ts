@@ -6,6 +6,7 @@ import * as tls from "node:tls";
 import { endPlane } from "../../rehearsal/control-plane/connection";
 import {
     kubeconfigOf,
+    isCertified,
     prepareCredentials,
     serverCertificate,
     tokenOf,
@@ -178,6 +179,14 @@ describe("credentials", () => {
             isKept,
             isKept,
         ]);
+    });
+
+    it("a certificate counts when its key is there as well, which the server writes after it", () => {
+        expect(isCertified(folder)).toBe(false);
+        writeFileSync(serverCertificate(folder), "half of a certific");
+        expect(isCertified(folder)).toBe(false);
+        writeFileSync(path.join(folder.certificates, "apiserver.key"), "key");
+        expect(isCertified(folder)).toBe(true);
     });
 
     it("are in kubeconfigs, one for people and one for each program", () => {
