@@ -191,8 +191,8 @@ describe("a stack whose file holds an encrypted value", () => {
     it.each([
         [["stack", "ls"], "dev"],
         [["stack", "history", "-s", "dev"], "UpdateKind: update"],
-        [["refresh", "--preview-only", "-s", "dev"], "27 unchanged"],
-        [["destroy", "--preview-only", "-s", "dev"], "27 to delete"],
+        [["refresh", "--preview-only", "-s", "dev"], "31 unchanged"],
+        [["destroy", "--preview-only", "-s", "dev"], "31 to delete"],
         [["cancel", "--yes", "-s", "dev"], "has been canceled"],
         [["stack", "output", "platform", "-s", "dev"], "studioml"],
     ])("hands %j to Pulumi, and all stands as before", async (command, expected) => {
