@@ -5,19 +5,11 @@ import type * as pulumi from "@pulumi/pulumi";
  * of azure-native, with the resource's own type name.
  */
 export function isGeneratedAlias(alias: unknown, resourceType: string): boolean {
-    return isAliasOf(alias, typeName(resourceType));
-}
-
-/** `:ManagedCluster` of `azure-native:containerservice:ManagedCluster`. */
-function typeName(type: string): string {
-    return type.slice(type.lastIndexOf(":"));
-}
-
-function isAliasOf(alias: unknown, name: string): boolean {
     if (typeof alias !== "object" || alias === null || !("type" in alias) || Object.keys(alias).length !== 1) {
         return false;
     }
     const { type } = alias;
+    const name = resourceType.slice(resourceType.lastIndexOf(":"));
     return typeof type === "string" && type.endsWith(name) && (type.startsWith("azure-native:") || type.startsWith("azure-nextgen:"));
 }
 
@@ -29,6 +21,5 @@ export const dropGeneratedAliases: pulumi.ResourceTransformation = ({ type, prop
     if (!type.startsWith("azure-native:") || !("aliases" in opts) || !Array.isArray(opts.aliases)) {
         return undefined;
     }
-    const name = typeName(type);
-    return { props, opts: { ...opts, aliases: opts.aliases.filter((alias) => !isAliasOf(alias, name)) } };
+    return { props, opts: { ...opts, aliases: opts.aliases.filter((alias) => !isGeneratedAlias(alias, type)) } };
 };
