@@ -2,8 +2,9 @@ import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { kill } from "../../rehearsal/control-plane/processes";
 import { livingRecord } from "../../rehearsal/control-plane/record";
-import { describeReal, planesIn, runningIn, until } from "../support/real-control-plane";
+import { describeReal, planesIn, runningIn } from "../support/real-control-plane";
 import { Rehearsal, standing } from "../support/rehearsal";
+import { until } from "../support/until";
 
 jest.setTimeout(600_000);
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { Rehearsal } from "../support/rehearsal";
+import { until } from "../support/until";
 
 jest.setTimeout(300_000);
 
@@ -20,16 +21,6 @@ function isAlive(pid: number): boolean {
         // there is no /proc on macOS
         return (error as NodeJS.ErrnoException).code === "ENOENT" && !existsSync("/proc/self/stat");
     }
-}
-
-async function until(condition: () => boolean): Promise<void> {
-    for (let waited = 0; waited < 60_000; waited += 50) {
-        if (condition()) {
-            return;
-        }
-        await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error("what was waited for did not come");
 }
 
 /** The rehearsal's own language host runs in the command's process: what a user sees of the program must not show it. */
@@ -83,11 +74,11 @@ describe("the program of a rehearsal", () => {
         writeFileSync(pidFile, "");
         programThat(rehearsal, `require("node:fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); for (;;);`);
         const { child, finished } = rehearsal.start("preview", "-s", "dev");
-        await until(() => readFileSync(pidFile, "utf8") !== "");
+        await until(() => readFileSync(pidFile, "utf8") !== "", 60_000);
         const program = Number(readFileSync(pidFile, "utf8"));
         expect(isAlive(program)).toBe(true);
         end(child.pid ?? Number.NaN);
-        await until(() => !isAlive(program));
+        await until(() => !isAlive(program), 60_000);
         // the pipes of its output are closed only when nobody is left who could write to them: no command, engine or program
         expect((await finished).code).not.toBe(0);
     });

@@ -37,14 +37,3 @@ export function runningIn(home: string): string[] {
         .flatMap((folder) => [...(livingRecord(folder) === undefined ? [] : ["supervisor"]), ...runningPrograms(folder).keys()])
         .sort();
 }
-
-/** Waits for what processes do by themselves. */
-export async function until(condition: () => boolean, milliseconds = 120_000): Promise<void> {
-    const end = Date.now() + milliseconds;
-    while (!condition()) {
-        if (Date.now() > end) {
-            throw new Error("what was waited for did not come");
-        }
-        await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-}
