@@ -40,7 +40,7 @@ async function settle(session: Session, stack: string, planes: ControlPlanes): P
     if (outcome.standing.length + outcome.missing.length > 0) {
         settlePending(session, stack, outcome);
     }
-    for (const urn of forgetWithoutCluster(session, stack)) {
+    for (const urn of await forgetWithoutCluster(session, stack, planes)) {
         say(`gone:    ${urn}\n         went with its cluster, which is being replaced: the next up makes it again`);
     }
     for (const { urn, id } of await takeBackLost(session, stack, planes)) {

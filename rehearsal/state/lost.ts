@@ -3,9 +3,9 @@ import * as path from "node:path";
 import type { ControlPlanes } from "../control-plane/control-planes";
 import type { RehearsalPaths } from "../home";
 import type { Session } from "../session";
-import { takeInventory } from "../standing";
 import { type StateResource, stateResources } from "./backend";
 import { editState } from "./pending";
+import { keyOf, standingKeys } from "./standing-keys";
 
 /** A resource as an earlier state had it, with all that a state says of it. */
 interface EarlierResource extends StateResource {
@@ -71,34 +71,8 @@ async function straysOf(
     state: readonly StateResource[],
     planes: ControlPlanes,
 ): Promise<Set<string>> {
-    const { resources, objects } = await takeInventory(stack, paths, planes);
     const known = new Set(state.map(keyOf));
-    const standing = [
-        ...resources.filter(({ managedBy }) => managedBy === undefined).map(({ id }) => azureKey(id)),
-        ...objects.map(({ kind, namespace, name }) => objectKey(kind, namespace === undefined ? name : `${namespace}/${name}`)),
-    ];
-    return new Set(standing.filter((key) => !known.has(key)));
-}
-
-/** How a resource is told in the subscription and in the clusters; undefined for what stands nowhere outside the state. */
-function keyOf({ type, id, custom, delete: replaced }: StateResource): string | undefined {
-    if (id === undefined || custom !== true || replaced === true) {
-        return undefined;
-    }
-    return type.startsWith("azure-native:")
-        ? azureKey(id)
-        : type.startsWith("kubernetes:")
-          ? objectKey(type.split(":").at(-1) ?? "", id)
-          : undefined;
-}
-
-/** Azure does not keep the case of ids. */
-function azureKey(id: string): string {
-    return id.toLowerCase();
-}
-
-function objectKey(kind: string, id: string): string {
-    return `${kind} ${id}`;
+    return new Set([...(await standingKeys(stack, paths, planes))].filter((key) => !known.has(key)));
 }
 
 /** The states that earlier runs ended with, the last one first. */

@@ -24,8 +24,12 @@ export interface ExportedResource {
     readonly provider?: string;
     /** Deleted, and to be made again. */
     readonly pendingReplacement?: boolean;
-    /** URNs of what it was made after. */
+    /** URNs of what it was made after; here as in the other references. */
     readonly dependencies?: readonly string[];
+    /** By property; null where a property has none. */
+    readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
+    readonly deletedWith?: string;
+    readonly replaceWith?: readonly string[];
 }
 
 export interface Deployment {

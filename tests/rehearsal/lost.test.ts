@@ -63,3 +63,25 @@ it("when a cluster is replaced and the new one cannot be made, recover forgets w
     await expectNothingLeft(rehearsal);
     rehearsal.remove();
 });
+
+/** Which objects go before the pool's delete is refused, the engine decides each time anew. */
+it("when a cluster is replaced and one of its pools cannot be deleted, recover keeps what stands, and `up` goes on", async () => {
+    const rehearsal = new Rehearsal("files", { from: undisturbed.home });
+    const faults = path.join(rehearsal.home, "faults.yaml");
+    writeFileSync(faults, "- match: { name: gpu-t4, verb: delete }\n  times: 1000\n  fault: { error: TooManyRequests, status: 429 }\n");
+    const otherServices = rehearsal.edited("dev", [[["ml-platform:cluster", "serviceCidr"], "172.21.0.0/16"]]);
+    const replace = ["up", "--yes", "--skip-preview", "-s", "dev", "--config-file", otherServices];
+    const failed = await rehearsal.run(...replace, "--faults", faults);
+    expect([failed.code, failed.output]).toEqual([1, expect.stringContaining("TooManyRequests")]);
+
+    await rehearsal.ok("recover", "-s", "dev");
+    const { inCloud, inState } = await standing(rehearsal, "dev");
+    expect(inCloud).toContainEqual(expect.stringMatching(/\/managedclusters\/[^/]+$/));
+    expect(inState).toEqual(expect.arrayContaining(inCloud));
+    await rehearsal.ok(...replace);
+    await rehearsal.ok("preview", "--expect-no-changes", "-s", "dev", "--config-file", otherServices);
+    const replaced = await standing(rehearsal, "dev");
+    expect(replaced.inState).toEqual(replaced.inCloud);
+    await expectNothingLeft(rehearsal);
+    rehearsal.remove();
+});
