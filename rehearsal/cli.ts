@@ -1,11 +1,17 @@
 import { hasFlag, kubectlIndex, type PulumiArguments, parsePulumiArguments } from "./arguments";
 import { help } from "./commands/help";
 import { say, UserError } from "./screen";
+import type { SessionOptions } from "./session";
 
-/** Runs one command line to its end, and tells people what went wrong. @returns the exit code */
-export async function runCommandLine(args: readonly string[]): Promise<number> {
+/**
+ * Runs one command line to its end, and tells people what went wrong.
+ *
+ * @param options what a command that runs the engine does so with
+ * @returns the exit code
+ */
+export async function runCommandLine(args: readonly string[], options: SessionOptions = {}): Promise<number> {
     try {
-        return await run(args);
+        return await run(args, options);
     } catch (error) {
         if (error instanceof UserError) {
             say(`error: ${error.message}`);
@@ -17,13 +23,12 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
 }
 
 /** Commands are loaded when they are called: most need only a part, and start-up is felt at every preview. */
-async function run(args: readonly string[]): Promise<number> {
+async function run(args: readonly string[], options: SessionOptions): Promise<number> {
     // npm starts scripts in the package's folder and says where the user stands
     const directory = process.env["INIT_CWD"] ?? process.cwd();
     if (args[0] === "campaign") {
         const { parseCampaignOptions } = await import("./campaign/options.js");
-        const options = parseCampaignOptions(args.slice(1));
-        return (await import("./commands/campaign.js")).campaign(options, directory);
+        return (await import("./commands/campaign.js")).campaign(parseCampaignOptions(args.slice(1)), directory);
     }
     if (args[0] === "az") {
         return (await import("./commands/az.js")).az(args.slice(1));
@@ -60,7 +65,7 @@ async function run(args: readonly string[]): Promise<number> {
         await (await import("./commands/build.js")).announceBuilds();
     }
     const { Session } = await import("./session.js");
-    const session = await Session.start();
+    const session = await Session.start(options);
     switch (command) {
         case "recover":
             return (await import("./commands/recover.js")).recover(session, session.stackOf(named));

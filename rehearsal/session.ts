@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { languageHostEnvironment } from "./engine/language-host";
 import { type Engine, ENGINE_VARIABLE, resolveEngine } from "./engine/resolve";
 import { type RehearsalPaths, rehearsalPaths } from "./home";
+import type { Programs } from "./language-host/processes";
 import { configPathText } from "./project/stack-file";
 import { GeneratedProject, projectName, type SecretWriter, trackedStacks } from "./project/project";
 import { say, UserError } from "./screen";
@@ -23,6 +24,8 @@ export interface SessionOptions {
     readonly engine?: Engine;
     /** Streams of the engine where it talks to people. @default - this process's own */
     readonly stdio?: StdioOptions;
+    /** What runs programs where the language host is the rehearsal's own. @default - processes that are new each time */
+    readonly programs?: Programs | undefined;
 }
 
 /** One command of the rehearsal: the engine, the generated project, and the environment in which the engine runs. */
@@ -34,6 +37,7 @@ export class Session {
         readonly generated: GeneratedProject,
         paths: RehearsalPaths,
         readonly stdio: StdioOptions,
+        readonly programs: Programs | undefined,
     ) {
         this.paths = paths;
         this.project = projectName();
@@ -42,7 +46,7 @@ export class Session {
     static async start(options: SessionOptions = {}): Promise<Session> {
         const { paths = rehearsalPaths(), stdio = "inherit" } = options;
         mkdirSync(paths.state, { recursive: true });
-        return new Session(options.engine ?? (await resolveEngine()), new GeneratedProject(paths), paths, stdio);
+        return new Session(options.engine ?? (await resolveEngine()), new GeneratedProject(paths), paths, stdio, options.programs);
     }
 
     /** Nothing in it reaches a cloud: the backend is a folder, and plugins are neither downloaded nor looked for. */

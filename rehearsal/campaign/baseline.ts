@@ -1,10 +1,9 @@
 import { cpSync, readFileSync } from "node:fs";
 import * as path from "node:path";
-import type { Engine } from "../engine/resolve";
 import { standingKinds, strayResources } from "./comparison";
 import type { Call, Phase } from "./draw";
 import type { Edit } from "./edits";
-import { CallRecorder, lastOfLog, logOf, RehearsedStack } from "./rehearsed-stack";
+import { CallRecorder, lastOfLog, logOf, type RehearsalMeans, RehearsedStack } from "./rehearsed-stack";
 import type { CampaignStack } from "./stack-files";
 
 /** What a command does when nothing disturbs it. */
@@ -25,10 +24,10 @@ export function templateHome(root: string, stack: CampaignStack, of: "empty" | "
 }
 
 /** Stands a stack up where nothing was, and keeps both homes for the runs to start from. */
-export async function standUp(root: string, stack: CampaignStack, engine: Engine): Promise<Undisturbed | LeftOut> {
+export async function standUp(root: string, stack: CampaignStack, means: RehearsalMeans): Promise<Undisturbed | LeftOut> {
     const empty = templateHome(root, stack, "empty");
     const standing = templateHome(root, stack, "standing");
-    return RehearsedStack.in(standing, stack, engine, async (rehearsed) => {
+    return RehearsedStack.in(standing, stack, means, async (rehearsed) => {
         rehearsed.prepare();
         cpSync(standing, empty, { recursive: true });
         const recorder = new CallRecorder();
@@ -48,13 +47,13 @@ export async function standUp(root: string, stack: CampaignStack, engine: Engine
 export async function change(
     root: string,
     stack: CampaignStack,
-    engine: Engine,
+    means: RehearsalMeans,
     phase: Exclude<Phase, "up">,
     edit: Edit | undefined,
     home: string,
 ): Promise<Undisturbed> {
     cpSync(templateHome(root, stack, "standing"), home, { recursive: true });
-    return RehearsedStack.in(home, stack, engine, async (rehearsed) => {
+    return RehearsedStack.in(home, stack, means, async (rehearsed) => {
         const recorder = new CallRecorder();
         if (edit !== undefined) {
             rehearsed.edit(edit);

@@ -1,13 +1,12 @@
 import { cpSync } from "node:fs";
-import type { Engine } from "../engine/resolve";
 import type { ResourceCall } from "../provider/contract";
 import type { StateResource } from "../state/backend";
-import { isWithoutCluster } from "../state/replaced";
+import { awaitsCluster } from "../state/replaced";
 import { templateHome } from "./baseline";
 import { differencesOf, standingKinds, strayResources } from "./comparison";
 import type { DrawnFault, Phase } from "./draw";
 import type { Edit } from "./edits";
-import { RehearsedStack } from "./rehearsed-stack";
+import { type RehearsalMeans, RehearsedStack } from "./rehearsed-stack";
 import type { CampaignStack } from "./stack-files";
 
 /** All that one run is to do. */
@@ -33,10 +32,10 @@ export interface RunResult {
 const KILLED = 137;
 
 /** Disturbs one command, then does what a person would do, and looks whether anything was lost, doubled or left. */
-export async function runWithFault(root: string, home: string, engine: Engine, order: RunOrder): Promise<RunResult> {
+export async function runWithFault(root: string, home: string, means: RehearsalMeans, order: RunOrder): Promise<RunResult> {
     const { stack, phase } = order;
     cpSync(templateHome(root, stack, phase === "up" ? "empty" : "standing"), home, { recursive: true });
-    return RehearsedStack.in(home, stack, engine, (rehearsed) => disturb(rehearsed, order));
+    return RehearsedStack.in(home, stack, means, (rehearsed) => disturb(rehearsed, order));
 }
 
 async function disturb(rehearsed: RehearsedStack, order: RunOrder): Promise<RunResult> {
@@ -61,7 +60,7 @@ async function disturb(rehearsed: RehearsedStack, order: RunOrder): Promise<RunR
 /** The first thing that is wrong, for what follows it says nothing new. */
 async function afterwards(rehearsed: RehearsedStack, order: RunOrder, faults: string | undefined): Promise<string[]> {
     const { stack, phase, fault } = order;
-    const before = identities(rehearsed.state().filter((resource) => !isWithoutCluster(resource)));
+    const before = identities(rehearsed.state().filter((resource) => !awaitsCluster(resource)));
     const recovered = await rehearsed.recover();
     if (recovered !== 0) {
         return [`recover ended with ${String(recovered)}`];

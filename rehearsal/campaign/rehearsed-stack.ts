@@ -3,16 +3,18 @@ import * as path from "node:path";
 import { stringify } from "yaml";
 import { runPulumi, type Watcher } from "../commands/pulumi";
 import { recover } from "../commands/recover";
-import type { Engine } from "../engine/resolve";
 import { checkout, type RehearsalPaths, rehearsalPaths } from "../home";
 import type { ResourceCall } from "../provider/contract";
 import { divertSaid, UserError } from "../screen";
-import { Session } from "../session";
+import { Session, type SessionOptions } from "../session";
 import { type StateResource, stateResources } from "../state/backend";
 import { type Call, type DrawnFault, keyOf } from "./draw";
 import { editStackFile, type Edit } from "./edits";
 import { faultEntry } from "./fault-table";
 import type { CampaignStack } from "./stack-files";
+
+/** What the runs of one process have in common. */
+export type RehearsalMeans = Required<Pick<SessionOptions, "engine" | "programs">>;
 
 /** One stack in a rehearsal home of its own, driven by the commands that a person would give. What they print goes to a log beside it. */
 export class RehearsedStack {
@@ -26,7 +28,7 @@ export class RehearsedStack {
     static async in<Result>(
         home: string,
         stack: CampaignStack,
-        engine: Engine,
+        means: RehearsalMeans,
         work: (rehearsed: RehearsedStack) => Promise<Result>,
     ): Promise<Result> {
         mkdirSync(home, { recursive: true });
@@ -35,7 +37,7 @@ export class RehearsedStack {
         try {
             const session = await Session.start({
                 paths: rehearsalPaths(home),
-                engine,
+                ...means,
                 stdio: ["ignore", log, log],
             });
             return await work(new RehearsedStack(session, stack, log));

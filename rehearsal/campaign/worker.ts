@@ -6,8 +6,10 @@ import { readFileSync } from "node:fs";
 import type { Engine } from "../engine/resolve";
 import { change, type LeftOut, standUp, type Undisturbed } from "./baseline";
 import type { Phase } from "./draw";
+import { ResidentPrograms } from "../language-host/resident-programs";
 import type { Edit } from "./edits";
 import { runWithFault, type RunOrder, type RunResult } from "./faulted-run";
+import type { RehearsalMeans } from "./rehearsed-stack";
 import type { CampaignStack } from "./stack-files";
 
 export type Job =
@@ -36,15 +38,17 @@ export interface WorkerOrder {
 export type Answer = { readonly value: JobResult<Job["kind"]> } | { readonly error: string };
 
 const { root, engine } = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as WorkerOrder;
+// most of what a run costs is the program, and most of that its start
+const means: RehearsalMeans = { engine, programs: new ResidentPrograms() };
 
 function work(job: Job): Promise<JobResult<Job["kind"]>> {
     switch (job.kind) {
         case "stand-up":
-            return standUp(root, job.stack, engine);
+            return standUp(root, job.stack, means);
         case "change":
-            return change(root, job.stack, engine, job.phase, job.edit, job.home);
+            return change(root, job.stack, means, job.phase, job.edit, job.home);
         case "run":
-            return runWithFault(root, job.home, engine, job.order);
+            return runWithFault(root, job.home, means, job.order);
     }
 }
 

@@ -190,7 +190,8 @@ async function spawnEngine(
 ): Promise<number> {
     const environment = session.environment(ports);
     // Pulumi's own stays in use where it is installed. Ours is served from here, for a process of its own takes longer to start than to work.
-    const host = session.engine.languageHost === "rehearsal" ? await serveLanguageHost({ environment, isAttached: true }) : undefined;
+    const isOurs = session.engine.languageHost === "rehearsal";
+    const host = isOurs ? await serveLanguageHost({ environment, isAttached: true, programs: session.programs }) : undefined;
     const engine = spawn(session.engine.binary, args, {
         cwd: session.paths.project,
         env: { ...environment, ...(host === undefined ? {} : languageHostAt(host.port)) },

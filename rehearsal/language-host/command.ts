@@ -5,7 +5,9 @@ import { parseRuntimeOptions, type RuntimeOptions } from "./runtime-options";
 
 /** A node process to start. */
 export interface Command {
-    /** Arguments of node. */
+    readonly nodeArgs: readonly string[];
+    readonly script: string;
+    /** Arguments of the script. */
     readonly args: readonly string[];
     readonly directory: string;
     readonly environment: Readonly<Record<string, string | undefined>>;
@@ -18,9 +20,9 @@ export function runCommand(request: RunRequest, engineAddress: string, inherited
     const directory = info.getProgramDirectory();
     const flag = (name: string, value: string) => (value === "" ? [] : [`--${name}`, value]);
     return {
+        nodeArgs: options.nodeArgs,
+        script: findModule("@pulumi/pulumi/cmd/run", directory),
         args: [
-            ...options.nodeArgs,
-            findModule("@pulumi/pulumi/cmd/run", directory),
             ...flag("monitor", request.getMonitorAddress()),
             ...flag("engine", engineAddress),
             ...flag("organization", request.getOrganization()),
@@ -50,14 +52,15 @@ export function pluginCommand(request: RunPluginRequest): Command {
     const options = runtimeOptions(info);
     const program = info.getProgramDirectory();
     const isPolicyPack = request.getKind() === "analyzer";
-    const script = findModule(isPolicyPack ? "@pulumi/pulumi/cmd/run-policy-pack" : "@pulumi/pulumi/cmd/run-plugin", program);
     const environment = request.getEnvList().map((variable): [string, string] => {
         const [name = "", ...value] = variable.split("=");
         return [name, value.join("=")];
     });
     return {
+        nodeArgs: options.nodeArgs,
+        script: findModule(isPolicyPack ? "@pulumi/pulumi/cmd/run-policy-pack" : "@pulumi/pulumi/cmd/run-plugin", program),
         // A policy pack wants the engine's address first, which is its only argument; a plugin takes its arguments last.
-        args: [...options.nodeArgs, script, ...(isPolicyPack ? [...request.getArgsList(), program] : [program, ...request.getArgsList()])],
+        args: isPolicyPack ? [...request.getArgsList(), program] : [program, ...request.getArgsList()],
         directory: request.getPwd() || program,
         environment: { ...Object.fromEntries(environment), ...typescriptEnvironment(options) },
     };

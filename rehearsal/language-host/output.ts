@@ -1,6 +1,6 @@
-import type { ChildProcess } from "node:child_process";
 import type { Readable } from "node:stream";
 import { EngineLog } from "../provider/engine-log";
+import type { StartedProgram } from "./processes";
 
 /**
  * Numbers of the two streams, which the engine shows each as one text. It counts those of the plugins that it starts itself from 1, and
@@ -12,7 +12,7 @@ const streams = { stdout: 1_000_001, stderr: 1_000_002 };
  * Shows what a program prints as messages of its stack, line by line, as the engine does it with the output of a language host that it
  * started itself (sdk/go/common/resource/plugin/plugin.go, newPlugin). Resolves when all of it is shown.
  */
-export async function showOutput({ stdout, stderr }: ChildProcess, engineAddress: string): Promise<void> {
+export async function showOutput({ stdout, stderr }: StartedProgram, engineAddress: string): Promise<void> {
     const log = new EngineLog();
     log.attach(engineAddress);
     const show = async (output: Readable | null, stream: number): Promise<void> => {

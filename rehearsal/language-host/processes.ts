@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, type StdioOptions } from "node:child_process";
+import type { Readable } from "node:stream";
 import type { Command } from "./command";
 import { type Guard, guardGroup } from "./guard";
 
@@ -6,6 +7,21 @@ import { type Guard, guardGroup } from "./guard";
 export interface Ending {
     readonly code: number | null;
     readonly signal: NodeJS.Signals | null;
+}
+
+/** A program that was started. */
+export interface StartedProgram {
+    /** @default - those of this process */
+    readonly stdout: Readable | null;
+    readonly stderr: Readable | null;
+    readonly ended: Promise<Ending>;
+}
+
+/** What runs programs. */
+export interface Programs {
+    start(command: Command): StartedProgram;
+    /** Ends every program at once. */
+    endAll(): void;
 }
 
 /** The node processes that this host started, so that none outlives it. */
@@ -18,9 +34,9 @@ export class Processes {
      */
     constructor(private readonly apart: boolean) {}
 
-    start(command: Command, stdio: StdioOptions): { readonly child: ChildProcess; readonly ended: Promise<Ending> } {
-        const { args, directory: cwd, environment: env } = command;
-        const child = spawn(process.execPath, args, { cwd, env, stdio, detached: this.apart });
+    start(command: Command, stdio: StdioOptions): StartedProgram & { readonly child: ChildProcess } {
+        const { nodeArgs, script, args, directory: cwd, environment: env } = command;
+        const child = spawn(process.execPath, [...nodeArgs, script, ...args], { cwd, env, stdio, detached: this.apart });
         const guard = this.guard(child);
         this.running.add(child);
         child.once("exit", () => {
@@ -36,7 +52,7 @@ export class Processes {
                 resolve({ code, signal });
             });
         });
-        return { child, ended };
+        return { child, stdout: child.stdout, stderr: child.stderr, ended };
     }
 
     /** Ends every process at once. They get no time to finish: whoever asked for their work is gone. */

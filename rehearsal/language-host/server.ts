@@ -1,6 +1,6 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
-import { Processes } from "./processes";
+import { Processes, type Programs } from "./processes";
 import { languageService } from "./service";
 
 /** The version of the language protocol and of the SDK that this host was written for. */
@@ -18,6 +18,8 @@ export interface LanguageHostOptions {
      * @default false
      */
     readonly isAttached?: boolean;
+    /** What runs programs. @default - processes that are new each time */
+    readonly programs?: Programs | undefined;
 }
 
 export interface LanguageHost {
@@ -28,12 +30,13 @@ export interface LanguageHost {
 
 /** Serves the language host on a port of 127.0.0.1 that the system picks. */
 export function serveLanguageHost(options: LanguageHostOptions = {}): Promise<LanguageHost> {
-    const { engineAddress = "", environment = process.env, isAttached = false } = options;
+    const { engineAddress = "", environment = process.env, isAttached = false, programs } = options;
     const processes = new Processes(isAttached);
     const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-    server.addService(LanguageRuntimeService, languageService(VERSION, engineAddress, processes, { environment, isAttached }));
+    server.addService(LanguageRuntimeService, languageService(VERSION, engineAddress, processes, { environment, isAttached, programs }));
     const end = (): void => {
         processes.endAll();
+        programs?.endAll();
         server.forceShutdown();
     };
     return new Promise((resolve, reject) => {

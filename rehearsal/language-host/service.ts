@@ -24,16 +24,18 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { pluginCommand, runCommand } from "./command";
 import { programDependencies } from "./dependencies";
 import { showOutput } from "./output";
-import type { Processes } from "./processes";
+import type { Processes, Programs, StartedProgram } from "./processes";
 
 /** A program ends with this code when it has shown its error itself (`@pulumi/pulumi/cmd/run`): nothing is left to say. */
 const ALREADY_REPORTED = 32;
 
-/** What programs find around them, and where their output goes. */
+/** What programs find around them, where their output goes, and what runs them. */
 export interface ProgramSurroundings {
     readonly environment: NodeJS.ProcessEnv;
     /** The engine is sent what programs print. Otherwise it reads this process's output, which is theirs, too. */
     readonly isAttached: boolean;
+    /** @default - processes that are new each time */
+    readonly programs?: Programs | undefined;
 }
 
 /**
@@ -90,6 +92,7 @@ export function languageService(
         }) satisfies ILanguageRuntimeServer["installDependencies"],
         cancel: unary(() => {
             processes.endAll();
+            surroundings.programs?.endAll();
             return new Empty();
         }),
     };
@@ -99,11 +102,12 @@ async function runProgram(
     request: RunRequest,
     engine: string,
     processes: Processes,
-    { environment, isAttached }: ProgramSurroundings,
+    { environment, isAttached, programs }: ProgramSurroundings,
 ): Promise<RunResponse> {
     const output = isAttached ? "pipe" : "inherit";
-    const { child, ended } = processes.start(runCommand(request, engine, environment), ["ignore", output, output]);
-    const [{ code, signal }] = await Promise.all([ended, isAttached ? showOutput(child, engine) : undefined]);
+    const command = runCommand(request, engine, environment);
+    const program: StartedProgram = programs?.start(command) ?? processes.start(command, ["ignore", output, output]);
+    const [{ code, signal }] = await Promise.all([program.ended, isAttached ? showOutput(program, engine) : undefined]);
     const response = new RunResponse();
     if (code === ALREADY_REPORTED) {
         response.setBail(true);

@@ -83,3 +83,38 @@ describe("the program of a rehearsal", () => {
         expect((await finished).code).not.toBe(0);
     });
 });
+
+/** Campaigns and most tests run the program many times in one process. */
+describe("the program of a rehearsal that runs in one process again and again", () => {
+    const rehearsal = new Rehearsal();
+    const apart = new Rehearsal("files", { separately: true });
+    afterAll(() => {
+        rehearsal.remove();
+        apart.remove();
+    });
+    /** Steps are shown in the order in which the engine gets to them, and after a while that it is under way. */
+    const preview = async (where: Rehearsal, stack: string): Promise<string[]> => {
+        const { code, stdout } = await where.run("preview", "-s", stack);
+        return [`ended with ${String(code)}`, ...stdout.replace(/^@ .*\n/gm, "").split("\n").sort()];
+    };
+
+    it("shows what it shows in processes of its own: previews, a fault of the configuration once, and nothing of it afterwards", async () => {
+        const shown = await Promise.all(
+            [rehearsal, apart].map(async (where) => {
+                const before = [await preview(where, "dev"), await preview(where, "prod")];
+                await where.ok("config", "set", "-s", "dev", "ml-platform:nonsense", "1");
+                const faulty = [await preview(where, "dev"), await preview(where, "dev")];
+                await where.ok("config", "rm", "-s", "dev", "ml-platform:nonsense");
+                return [...before, ...faulty, await preview(where, "dev")];
+            }),
+        );
+        const [dev = [], prod = [], fault = [], again, recovered] = shown[0] ?? [];
+        expect([dev, prod]).toEqual([
+            expect.arrayContaining(["ended with 0", "    + 31 to create"]),
+            expect.arrayContaining(["ended with 0"]),
+        ]);
+        expect(fault.filter((line) => /ended with 1|is not a key of the configuration/.test(line))).toHaveLength(2);
+        expect([again, recovered]).toEqual([fault, dev]);
+        expect(shown[0]).toEqual(shown[1]);
+    });
+});

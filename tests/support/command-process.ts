@@ -3,6 +3,7 @@
  * costs a second of computing each time.
  */
 import { runCommandLine } from "../../rehearsal/cli";
+import { ResidentPrograms } from "../../rehearsal/language-host/resident-programs";
 
 export interface CommandLine {
     readonly args: readonly string[];
@@ -11,13 +12,15 @@ export interface CommandLine {
     readonly mark: string;
 }
 
+const programs = new ResidentPrograms();
+
 const written = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
     new Promise((resolve, reject) => stream.write(text, (error) => (error ? reject(error) : resolve())));
 
 async function perform({ args, environment, mark }: CommandLine): Promise<void> {
     Object.keys(process.env).forEach((name) => delete process.env[name]);
     Object.assign(process.env, environment);
-    const code = await runCommandLine(args);
+    const code = await runCommandLine(args, { programs });
     await Promise.all([written(process.stdout, mark), written(process.stderr, mark)]);
     process.send?.(code);
 }

@@ -1,0 +1,80 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import * as path from "node:path";
+import { PassThrough, type Readable } from "node:stream";
+import type { Command } from "./command";
+import type { Ending, Programs, StartedProgram } from "./processes";
+
+/**
+ * Runs programs in processes that ran them before, where one has nothing to do: see resident-program.cjs. For whoever runs one program many
+ * times, its files unchanged, and looks at what it does and not at its process.
+ */
+export class ResidentPrograms implements Programs {
+    private readonly idle = new Map<string, ChildProcess[]>();
+    private readonly busy = new Set<ChildProcess>();
+
+    start(command: Command): StartedProgram {
+        const { nodeArgs, script, directory } = command;
+        const key = JSON.stringify([nodeArgs, script, directory]);
+        const idle = this.idle.get(key) ?? [];
+        this.idle.set(key, idle);
+        const child =
+            idle.pop() ??
+            fork(path.join(__dirname, "resident-program.cjs"), { execArgv: [...nodeArgs], stdio: ["ignore", "pipe", "pipe", "ipc"] });
+        this.busy.add(child);
+        const mark = `\u0000${randomUUID()}`;
+        const streams = [child.stdout, child.stderr].map((stream) => new Marked(stream, mark));
+        const ended = new Promise<Ending>((resolve) => {
+            const settle = (ending: Ending): void => {
+                child.off("message", onCode).off("exit", onExit);
+                this.busy.delete(child);
+                resolve(ending);
+            };
+            // the code may overtake what was written before it
+            const onCode = (code: number): void =>
+                void Promise.all(streams.map(({ marked }) => marked)).then(() => {
+                    idle.push(child);
+                    settle({ code, signal: null });
+                });
+            const onExit = (code: number | null, signal: NodeJS.Signals | null): void => {
+                streams.forEach((stream) => stream.end());
+                settle({ code, signal });
+            };
+            child.on("message", onCode).on("exit", onExit);
+        });
+        child.send({ script, args: command.args, directory, environment: command.environment, mark });
+        return { stdout: streams[0]?.output ?? null, stderr: streams[1]?.output ?? null, ended };
+    }
+
+    endAll(): void {
+        this.busy.forEach((child) => child.kill("SIGKILL"));
+    }
+}
+
+/** What comes out of a stream until a mark. */
+class Marked {
+    readonly output = new PassThrough();
+    readonly marked: Promise<void>;
+    private text = "";
+
+    constructor(
+        private readonly stream: Readable | null,
+        private readonly mark: string,
+    ) {
+        this.marked = new Promise((resolve) => this.output.once("finish", resolve));
+        stream?.on("data", this.onData);
+    }
+
+    end(): void {
+        this.stream?.off("data", this.onData);
+        this.output.end();
+    }
+
+    private readonly onData = (data: Buffer): void => {
+        this.text += data.toString();
+        if (this.text.endsWith(this.mark)) {
+            this.output.write(this.text.slice(0, -this.mark.length));
+            this.end();
+        }
+    };
+}
