@@ -14,41 +14,61 @@ export class ResidentPrograms implements Programs {
     private readonly busy = new Set<ChildProcess>();
 
     start(command: Command): StartedProgram {
-        const { nodeArgs, script, directory } = command;
-        const key = JSON.stringify([nodeArgs, script, directory]);
-        const idle = this.idle.get(key) ?? [];
-        this.idle.set(key, idle);
-        const child =
-            idle.pop() ??
-            fork(path.join(__dirname, "resident-program.cjs"), { execArgv: [...nodeArgs], stdio: ["ignore", "pipe", "pipe", "ipc"] });
+        const { script, args, directory, environment } = command;
+        const { child, idle } = this.take(command);
         this.busy.add(child);
         const mark = `\u0000${randomUUID()}`;
-        const streams = [child.stdout, child.stderr].map((stream) => new Marked(stream, mark));
+        const stdout = new Marked(child.stdout, mark);
+        const stderr = new Marked(child.stderr, mark);
         const ended = new Promise<Ending>((resolve) => {
             const settle = (ending: Ending): void => {
                 child.off("message", onCode).off("exit", onExit);
                 this.busy.delete(child);
                 resolve(ending);
             };
-            // the code may overtake what was written before it
-            const onCode = (code: number): void =>
-                void Promise.all(streams.map(({ marked }) => marked)).then(() => {
+            const onCode = (code: number): void => {
+                // the code may overtake what was written before it
+                void Promise.all([stdout.marked, stderr.marked]).then(() => {
                     idle.push(child);
                     settle({ code, signal: null });
                 });
+            };
             const onExit = (code: number | null, signal: NodeJS.Signals | null): void => {
-                streams.forEach((stream) => stream.end());
+                stdout.end();
+                stderr.end();
                 settle({ code, signal });
             };
             child.on("message", onCode).on("exit", onExit);
         });
-        child.send({ script, args: command.args, directory, environment: command.environment, mark });
-        return { stdout: streams[0]?.output ?? null, stderr: streams[1]?.output ?? null, ended };
+        // where the process is gone already, "exit" says so
+        child.send({ script, args, directory, environment, mark }, () => undefined);
+        return { stdout: stdout.output, stderr: stderr.output, ended };
     }
 
     endAll(): void {
         this.busy.forEach((child) => child.kill("SIGKILL"));
     }
+
+    /** A process with nothing to do; one that was told to end may not have ended yet. */
+    private take({ nodeArgs, script, directory }: Command): { readonly child: ChildProcess; readonly idle: ChildProcess[] } {
+        const key = JSON.stringify([nodeArgs, script, directory]);
+        const idle = this.idle.get(key) ?? [];
+        this.idle.set(key, idle);
+        const alive = idle.splice(0).filter((child) => !child.killed && child.connected);
+        const child = alive.pop() ?? startProcess(nodeArgs);
+        idle.push(...alive);
+        return { child, idle };
+    }
+}
+
+function startProcess(nodeArgs: readonly string[]): ChildProcess {
+    const child = fork(path.join(__dirname, "resident-program.cjs"), {
+        execArgv: [...nodeArgs],
+        stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
+    // what cannot be sent to it ends with it
+    child.on("error", () => undefined);
+    return child;
 }
 
 /** What comes out of a stream until a mark. */
