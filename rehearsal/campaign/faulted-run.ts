@@ -1,7 +1,7 @@
 import { cpSync } from "node:fs";
 import type { ResourceCall } from "../provider/contract";
 import type { StateResource } from "../state/backend";
-import { awaitsCluster } from "../state/replaced";
+import { awaitingCluster } from "../state/replaced";
 import { templateHome } from "./baseline";
 import { differencesOf, standingKinds, strayResources } from "./comparison";
 import type { DrawnFault, Phase } from "./draw";
@@ -60,7 +60,9 @@ async function disturb(rehearsed: RehearsedStack, order: RunOrder): Promise<RunR
 /** The first thing that is wrong, for what follows it says nothing new. */
 async function afterwards(rehearsed: RehearsedStack, order: RunOrder, faults: string | undefined): Promise<string[]> {
     const { stack, phase, fault } = order;
-    const before = identities(rehearsed.state().filter((resource) => !awaitsCluster(resource)));
+    const state = rehearsed.state();
+    const waiting = awaitingCluster(state);
+    const before = identities(state.filter(({ urn }) => !waiting.has(urn)));
     const recovered = await rehearsed.recover();
     if (recovered !== 0) {
         return [`recover ended with ${String(recovered)}`];

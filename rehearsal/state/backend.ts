@@ -35,6 +35,8 @@ export interface StateResource {
     readonly delete?: boolean;
     /** Deleted, and to be made again. */
     readonly pendingReplacement?: boolean;
+    /** URN of what it dies with. */
+    readonly deletedWith?: string;
 }
 
 interface StateFile {

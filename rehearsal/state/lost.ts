@@ -13,7 +13,6 @@ interface EarlierResource extends StateResource {
     /** `<urn>::<id>` of the provider instance. */
     readonly provider?: string;
     readonly dependencies?: readonly string[];
-    readonly deletedWith?: string;
     readonly replaceWith?: readonly string[];
 }
 

@@ -28,7 +28,6 @@ export interface ExportedResource {
     readonly dependencies?: readonly string[];
     /** By property; null where a property has none. */
     readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
-    readonly deletedWith?: string;
     readonly replaceWith?: readonly string[];
 }
 

@@ -5,14 +5,21 @@ import { editState, type ExportedResource } from "./pending";
 import { keyOf, standingKeys } from "./standing-keys";
 
 /**
- * Whether an entry is of an object that waits for the next cluster: its own is being replaced. Where that is gone and the new one could not be
- * made, so is the object.
+ * URNs of the objects that wait for the next cluster, since their own is being replaced, and of what dies with them. Where the cluster is gone
+ * and the new one could not be made, so are they.
  *
  * The engine (3.248.0) deletes such an object once more when the replacement goes on, and no longer sees that its cluster was deleted with it,
  * so the kubernetes provider refuses: nothing answers where the cluster was.
  */
-export function awaitsCluster({ type, pendingReplacement }: StateResource): boolean {
-    return pendingReplacement === true && type.startsWith("kubernetes:");
+export function awaitingCluster(state: readonly StateResource[]): Set<string> {
+    const waiting = new Set<string>();
+    // what dies with another stands after it in every state
+    for (const { urn, type, pendingReplacement, deletedWith = "" } of state) {
+        if (type.startsWith("kubernetes:") && (pendingReplacement === true || waiting.has(deletedWith))) {
+            waiting.add(urn);
+        }
+    }
+    return waiting;
 }
 
 /**
@@ -22,12 +29,15 @@ export function awaitsCluster({ type, pendingReplacement }: StateResource): bool
  * @returns their URNs
  */
 export async function forgetWithoutCluster(session: Session, stack: string, planes: ControlPlanes): Promise<string[]> {
-    const waiting = stateResources(session.paths, session.project, stack).filter(awaitsCluster);
-    if (waiting.length === 0) {
+    const state = stateResources(session.paths, session.project, stack);
+    const waiting = awaitingCluster(state);
+    if (waiting.size === 0) {
         return [];
     }
     const standing = await standingKeys(stack, session.paths, planes);
-    const gone = new Set(waiting.filter((resource) => !standing.has(keyOf(resource) ?? "")).map(({ urn }) => urn));
+    const gone = new Set(
+        state.flatMap((resource) => (waiting.has(resource.urn) && !standing.has(keyOf(resource) ?? "") ? resource.urn : [])),
+    );
     if (gone.size > 0) {
         editState(session, stack, (deployment) => ({
             ...deployment,
@@ -39,9 +49,8 @@ export async function forgetWithoutCluster(session: Session, stack: string, plan
     return [...gone];
 }
 
-/** What died with something gone is still there, if only until the refresh, and must not name it. */
 function withoutReferences(resource: ExportedResource, gone: ReadonlySet<string>): ExportedResource {
-    const { dependencies, replaceWith, propertyDependencies, deletedWith, ...rest } = resource;
+    const { dependencies, replaceWith, propertyDependencies, ...rest } = resource;
     const kept = (urns: readonly string[]): string[] => urns.filter((urn) => !gone.has(urn));
     const properties = Object.entries(propertyDependencies ?? {}).map(([property, urns]): [string, string[]] => [
         property,
@@ -52,6 +61,5 @@ function withoutReferences(resource: ExportedResource, gone: ReadonlySet<string>
         ...(dependencies === undefined ? {} : { dependencies: kept(dependencies) }),
         ...(replaceWith === undefined ? {} : { replaceWith: kept(replaceWith) }),
         ...(propertyDependencies === undefined ? {} : { propertyDependencies: Object.fromEntries(properties) }),
-        ...(deletedWith === undefined || gone.has(deletedWith) ? {} : { deletedWith }),
     };
 }
