@@ -37,7 +37,8 @@ const noClasses = pattern(
 );
 const noSchema = pattern("^\\./config/(?!load$)", "the configuration is loaded by ./config/load; take types from here", true);
 const noKubernetes = pattern(
-    "^@pulumi/(?!pulumi$)",
+    // stack-traces.ts changes how the SDK notes stacks
+    "^@pulumi/(?!pulumi($|/runtime/debuggable$))",
     "stacks put components together; resources belong to components, the Kubernetes provider to providers.ts",
 );
 const onlyStacks = pattern("^(?!\\./stacks$)", "index.ts imports ./stacks only");

@@ -1,4 +1,5 @@
 // First: what follows makes promises.
+import "./sdk-loading";
 import "./stack-traces";
 import { referencedAzureLayer } from "./azure-layer-reference";
 import type { BuiltVariant, PlatformConfig } from "./config/schema";

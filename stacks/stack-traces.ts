@@ -1,14 +1,41 @@
+import * as debuggable from "@pulumi/pulumi/runtime/debuggable";
+
 type StackMap = NonNullable<typeof Error.prepareStackTrace>;
 type Frame = Parameters<StackMap>[1][number];
 
 /** How many frames are mapped to the source where Pulumi asks for all of them: the nearest are where a resource is declared. */
 const NEAREST_FRAMES = 10;
 
+/** Not among the SDK's types. Its modules call it as a member of the module's exports. */
+interface PromiseDebugging {
+    debuggablePromise?: (promise: Promise<unknown>, ...context: unknown[]) => Promise<unknown>;
+    readonly debugPromiseLeaks?: boolean;
+}
+
 /**
- * The SDK notes the stack of every promise and output that it makes, thousands in a preview, and ts-node maps each frame of each back to
- * its source: a fifth of a preview's time, for texts that nobody reads unless a promise is never settled. They are errors without a
- * message, so those get no text; errors that say something keep their whole stack. An unlimited stack is Pulumi asking where a resource
- * is declared.
+ * The SDK notes the stack of every promise that it makes, hundreds for each resource, which was most of what registering one took; nobody
+ * reads them unless PULUMI_DEBUG_PROMISE_LEAKS asks for them. Errors keep their stacks: only the noting goes without.
+ */
+function leaveOutStacksOfPromises(sdk: PromiseDebugging): void {
+    const { debuggablePromise, debugPromiseLeaks } = sdk;
+    if (debuggablePromise === undefined || debugPromiseLeaks === true) {
+        return;
+    }
+    sdk.debuggablePromise = (...promise) => {
+        const limit = Error.stackTraceLimit;
+        Error.stackTraceLimit = 0;
+        try {
+            return debuggablePromise(...promise);
+        } finally {
+            Error.stackTraceLimit = limit;
+        }
+    };
+}
+
+/**
+ * What is left are errors without a message that the SDK keeps in case something fails, several for each resource, and ts-node maps each
+ * frame of each back to its source. So those get no text; errors that say something keep their whole stack. An unlimited stack is Pulumi
+ * asking where a resource is declared.
  */
 function withoutPromises(map: StackMap): StackMap {
     return (error, frames): unknown => {
@@ -51,3 +78,4 @@ const hooks: Partial<Pick<ErrorConstructor, "prepareStackTrace">> = Error;
 if (hooks.prepareStackTrace !== undefined) {
     hooks.prepareStackTrace = withoutPromises(withPackagesAsInstalled(hooks.prepareStackTrace.bind(Error)));
 }
+leaveOutStacksOfPromises(debuggable);

@@ -32,6 +32,27 @@ describe("stack traces", () => {
         expect(deep(20, () => new Error("broken")).stack).toBe("broken at 6 frames");
     });
 
+    it("what the SDK notes of each promise is without a stack, and what happens to the promise is as before", async () => {
+        jest.resetModules();
+        const { debuggablePromise } = jest.requireActual<{
+            debuggablePromise: (promise: Promise<unknown>, context: string) => Promise<unknown>;
+        }>("@pulumi/pulumi/runtime/debuggable");
+        jest.requireActual("../../stacks/stack-traces");
+        const patched = jest.requireActual<{ debuggablePromise: typeof debuggablePromise }>("@pulumi/pulumi/runtime/debuggable");
+        Error.stackTraceLimit = 6;
+        mapped = [];
+        await expect(patched.debuggablePromise(Promise.resolve(7), "here")).resolves.toBe(7);
+        expect(mapped).toEqual([]);
+        await expect(patched.debuggablePromise(Promise.reject(new Error("broken")), "here")).rejects.toThrow("broken");
+        expect(Error.stackTraceLimit).toBe(6);
+        const [without, noted] = [Promise.resolve(), Promise.resolve()];
+        const stackOf = (promise: object): unknown => Object.getOwnPropertyDescriptor(promise, "_debugStackTrace")?.value;
+        Error.prepareStackTrace = (_, frames): string => `${frames.length} frames`;
+        void patched.debuggablePromise(without, "here");
+        void debuggablePromise(noted, "here");
+        expect([stackOf(without), stackOf(noted)]).toEqual(["0 frames", expect.stringMatching(/^[1-6] frames$/)]);
+    });
+
     it("frames in packages stay as installed, so that Pulumi prints an error at once: Node does not get past the SDK's mapped paths", () => {
         const frame = (file: string): NodeJS.CallSite => {
             const site: Partial<NodeJS.CallSite> = {
