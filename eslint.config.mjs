@@ -37,8 +37,7 @@ const noClasses = pattern(
 );
 const noSchema = pattern("^\\./config/(?!load$)", "the configuration is loaded by ./config/load; take types from here", true);
 const noKubernetes = pattern(
-    // stack-traces.ts changes how the SDK notes stacks
-    "^@pulumi/(?!pulumi($|/runtime/debuggable$))",
+    "^@pulumi/(?!pulumi$)",
     "stacks put components together; resources belong to components, the Kubernetes provider to providers.ts",
 );
 const onlyStacks = pattern("^(?!\\./stacks$)", "index.ts imports ./stacks only");

@@ -1,4 +1,4 @@
-import * as debuggable from "@pulumi/pulumi/runtime/debuggable";
+import { createRequire } from "node:module";
 
 type StackMap = NonNullable<typeof Error.prepareStackTrace>;
 type Frame = Parameters<StackMap>[1][number];
@@ -78,4 +78,5 @@ const hooks: Partial<Pick<ErrorConstructor, "prepareStackTrace">> = Error;
 if (hooks.prepareStackTrace !== undefined) {
     hooks.prepareStackTrace = withoutPromises(withPackagesAsInstalled(hooks.prepareStackTrace.bind(Error)));
 }
-leaveOutStacksOfPromises(debuggable);
+// not imported: that may be a copy, which nobody else sees
+leaveOutStacksOfPromises(createRequire(__filename)("@pulumi/pulumi/runtime/debuggable") as PromiseDebugging);
