@@ -7,10 +7,12 @@ export type { RegistrySpec } from "./container-registry/spec";
 export { agentPoolFacts, type PoolEntryPlan } from "./core/agent-pool";
 export type {
     AgentPoolHandle,
+    CertificateAuthorityHandle,
     ClusterAddresses,
     ClusterHandle,
     IdentityHandle,
     ImagePullHandle,
+    MessageQueueHandle,
     NamingHandle,
     NetworkHandle,
     NodePoolHandle,
@@ -21,6 +23,9 @@ export type { AutoscalerSpec } from "./core/node-scaling";
 export type { Placement } from "./core/placement";
 export { PoolChain, type PoolCreation } from "./core/pool-chain";
 export { poolTotals, type PoolTotals } from "./core/pool-totals";
+export { FluxExtension, type FluxExtensionArgs, type FluxExtensionHandle } from "./flux-sources/flux-extension";
+export { FluxSources, type FluxSourcesArgs, type FluxSourcesHandle } from "./flux-sources/flux-sources";
+export type { GitSourceSpec } from "./flux-sources/spec";
 export { GpuNodePools, type GpuNodePoolsArgs } from "./gpu-node-pools/gpu-node-pools";
 export { planEntries } from "./gpu-node-pools/plan";
 export type { GpuPoolSpec } from "./gpu-node-pools/spec";
@@ -39,3 +44,7 @@ export { Platform, type PlatformArgs } from "./platform/platform";
 export { PlatformRoot } from "./platform/platform-root";
 export type { ResourceGroupSpec } from "./platform/spec";
 export { PriorityExpander, type PriorityExpanderArgs } from "./priority-expander/priority-expander";
+export { ExistingQueue, type ExistingQueueArgs } from "./rabbitmq/existing-queue";
+export { OPERATOR_KUSTOMIZATION, rabbitMqOperator } from "./rabbitmq/operator";
+export { RabbitMq, type RabbitMqArgs } from "./rabbitmq/rabbitmq";
+export type { RabbitMqSpec } from "./rabbitmq/spec";

@@ -41,6 +41,15 @@ export const SPOT_TAINT: Taint = { ...SPOT_LABEL, effect: "NoSchedule" };
 /** The taint that keeps everything but critical add-ons off the system pool. */
 export const SYSTEM_TAINT: Taint = { key: "CriticalAddonsOnly", value: "true", effect: "NoSchedule" };
 
+/** The label by which AKS tells system pools from others. */
+export const MODE_LABEL = "kubernetes.azure.com/mode";
+
+/** Puts a pod on the system pools, which every cluster has: for what the platform itself needs, where there is no other pool for it. */
+export const SYSTEM_PLACEMENT: Placement = {
+    nodeSelector: { [MODE_LABEL]: "system" },
+    tolerations: [{ key: SYSTEM_TAINT.key, operator: "Equal", value: SYSTEM_TAINT.value, effect: SYSTEM_TAINT.effect }],
+};
+
 /** A taint in the form that AKS takes: `key=value:Effect`. */
 export function formatTaint(taint: Taint): string {
     return `${taint.key}=${taint.value}:${taint.effect}`;

@@ -64,11 +64,28 @@ function identify(type: string, logicalName: string, inputs: Properties): { read
     return { id: `${groupId(inputs["resourceGroupName"])}/providers/${known[0]}/${name}`, name };
 }
 
+/** What a random value is kept for. */
+function keeper(inputs: Properties): string {
+    return JSON.stringify(inputs["keepers"] ?? {});
+}
+
 /** What a type has beside its inputs and its name. */
 function computed(type: string, logicalName: string, name: string, inputs: Properties): Properties {
     switch (type) {
         case "random:index/randomString:RandomString":
             return { result: idFrom(logicalName) };
+        case "random:index/randomPassword:RandomPassword":
+            return { result: `password-of-${logicalName}-${keeper(inputs)}` };
+        case "random:index/randomBytes:RandomBytes":
+            return { base64: Buffer.from(digest(`${logicalName} ${keeper(inputs)}`, 8), "hex").toString("base64") };
+        case "random:index/randomUuid:RandomUuid":
+            return { result: guidFrom(`${logicalName} ${keeper(inputs)}`) };
+        case "tls:index/privateKey:PrivateKey":
+            return { privateKeyPem: `private key of ${logicalName}`, publicKeyPem: `public key of ${logicalName}` };
+        case "tls:index/certRequest:CertRequest":
+            return { certRequestPem: `request of ${logicalName}` };
+        case "tls:index/locallySignedCert:LocallySignedCert":
+            return { certPem: `certificate of ${logicalName}` };
         case "azure-native:managedidentity:UserAssignedIdentity":
             return { principalId: guidFrom(`principal ${name}`), clientId: guidFrom(`client ${name}`) };
         case "azure-native:network:PublicIPAddress":
