@@ -1,4 +1,5 @@
 import type { Properties } from "../provider/values";
+import { definitionBroughtInCluster } from "./definitions/installers";
 import { clone, objectAt, sameValue } from "./fields";
 import {
     completedInputs,
@@ -209,7 +210,11 @@ export class FileObjectStore implements ObjectStore {
             return builtIn;
         }
         const definition = this.files.list(cluster).find(({ object }) => defines(object, apiVersion, kind));
-        return definition === undefined ? undefined : objectAt(definition.object, "spec")["scope"] !== "Cluster";
+        if (definition === undefined) {
+            const brought = definitionBroughtInCluster(apiVersion, kind);
+            return brought === undefined ? undefined : brought.scope === "Namespaced";
+        }
+        return objectAt(definition.object, "spec")["scope"] !== "Cluster";
     }
 }
 

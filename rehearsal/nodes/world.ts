@@ -5,6 +5,7 @@ import type { KubernetesObject } from "../kubernetes/object-store";
 import type { Properties } from "../provider/values";
 import type { Storage } from "./cloud/storage";
 import type { Expander } from "./autoscaler/expander";
+import type { StandingExtension } from "./extensions/extension-objects";
 import { nodesOfPool, type NodeView, type PodView } from "./node-view";
 import type { NodePool } from "./pools";
 import type { StandingRelease } from "./workloads/chart-workloads";
@@ -28,6 +29,9 @@ export interface World {
     /** Services of the type LoadBalancer. */
     readonly balanced: readonly KubernetesObject[];
     readonly releases: readonly StandingRelease[];
+    readonly extensions: readonly StandingExtension[];
+    /** Namespaces and definitions that were made for extensions, gone ones included. */
+    readonly extensionObjects: readonly KubernetesObject[];
     /** Text of the list that the expander `priority` reads. */
     readonly priorities: string | undefined;
 }

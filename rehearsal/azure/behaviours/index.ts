@@ -5,6 +5,7 @@ import { sameId } from "../resource-id";
 import { checkAssignment } from "../rules/identity";
 import { agentPool } from "./agent-pool";
 import type { Behaviour } from "./behaviour";
+import { extension } from "./extension";
 import { managedCluster } from "./managed-cluster";
 import { blobContainer, registry, storageAccount, vault, workspace } from "./names";
 import { natGateway, networkSecurityGroup, privateZone, publicIpAddress, routeTable, securityRule, virtualNetworkLink } from "./network";
@@ -105,6 +106,7 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
     "azure-native:containerservice:AgentPool": agentPool,
     "azure-native:containerservice:ManagedCluster": managedCluster,
     "azure-native:keyvault:Vault": vault,
+    "azure-native:kubernetesconfiguration:Extension": extension,
     "azure-native:managedidentity:FederatedIdentityCredential": federatedIdentityCredential,
     "azure-native:managedidentity:UserAssignedIdentity": userAssignedIdentity,
     "azure-native:monitor:DiagnosticSetting": diagnosticSetting,

@@ -1,13 +1,16 @@
 import { ArmError } from "../arm-error";
 import type { Cloud } from "../cloud";
 import { requirePower } from "../cluster-power";
-import { sameId } from "../resource-id";
 import type { ResourceRecord } from "../subscription/store";
-import { CLUSTER_TYPE, clusterIdOf, POOL_TYPE } from "./pools";
+import { clusterOfExtension, EXTENSION_TYPE } from "./extensions";
+import { CLUSTER_TYPE, POOL_TYPE } from "./pools";
 import { NETWORK_TYPE, networkIdOf, SUBNET_TYPE } from "./subnets";
 
 const CREDENTIAL_TYPE = "azure-native:managedidentity:FederatedIdentityCredential";
 const ACCOUNT_TYPE = "azure-native:storage:StorageAccount";
+
+/** What is said of children of a cluster. */
+const BUSY_NOUNS: Readonly<Record<string, string>> = { [POOL_TYPE]: "agent pool", [EXTENSION_TYPE]: "extension" };
 
 function isBusy(record: ResourceRecord | undefined): record is ResourceRecord {
     return record?.operation !== undefined;
@@ -17,7 +20,7 @@ function isBusy(record: ResourceRecord | undefined): record is ResourceRecord {
 export function checkConflicts(type: string, id: string, verb: "create" | "update" | "delete", cloud: Cloud): void {
     switch (type) {
         case CLUSTER_TYPE: {
-            const busy = [cloud.find(id), ...cloud.childrenOf(id, POOL_TYPE)].find(isBusy);
+            const busy = [cloud.find(id), ...cloud.childrenOf(id, POOL_TYPE), ...cloud.childrenOf(id, EXTENSION_TYPE)].find(isBusy);
             refuse(busy, verb);
             if (verb === "update") {
                 requirePower(cloud.find(id), "Running", "updating");
@@ -25,10 +28,17 @@ export function checkConflicts(type: string, id: string, verb: "create" | "updat
             return;
         }
         case POOL_TYPE: {
-            // Two different pools of a cluster may be written at once, a pool and its cluster may not.
+            // Two different pools of a cluster may be written at once; a pool and its cluster, or an extension of it, may not.
             const clusterId = id.replace(/\/agentPools\/[^/]+$/i, "");
-            refuse([cloud.find(clusterId), cloud.find(id)].find(isBusy), verb);
+            refuse([cloud.find(clusterId), cloud.find(id), ...cloud.childrenOf(clusterId, EXTENSION_TYPE)].find(isBusy), verb);
             requirePower(cloud.find(clusterId), "Running", `${verb.replace(/e$/, "")}ing agent pools`);
+            return;
+        }
+        case EXTENSION_TYPE: {
+            const clusterId = clusterOfExtension(id);
+            const others = [POOL_TYPE, EXTENSION_TYPE].flatMap((one) => cloud.childrenOf(clusterId, one));
+            refuse([cloud.find(clusterId), ...others].find(isBusy), verb);
+            requirePower(cloud.find(clusterId), "Running", `${verb.replace(/e$/, "")}ing extensions`);
             return;
         }
         case SUBNET_TYPE:
@@ -71,8 +81,7 @@ export function checkConflicts(type: string, id: string, verb: "create" | "updat
 
 function refuse(busy: ResourceRecord | undefined, verb: string): void {
     if (busy !== undefined) {
-        const cluster = busy.type === POOL_TYPE ? clusterIdOf(busy) : busy.id;
-        const what = sameId(cluster, busy.id) ? "managed cluster" : `agent pool ${busy.name}`;
+        const what = BUSY_NOUNS[busy.type] === undefined ? "managed cluster" : `${BUSY_NOUNS[busy.type] ?? ""} ${busy.name}`;
         throw new ArmError(
             409,
             "OperationNotAllowed",

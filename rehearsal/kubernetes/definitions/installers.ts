@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import type { KubernetesObject } from "../object-store";
 import type { Properties } from "../../provider/values";
 import { AskedValues, type Condition } from "./conditions";
 import { definitionFacts, definitionsOfRelease, type DefinitionFacts } from "./facts";
@@ -72,6 +73,8 @@ interface ManifestInstaller {
     readonly release: string;
     /** @default all of the release */
     readonly definitions?: readonly string[];
+    /** What runs of it, as far as it matters to nodes, and the namespace that it is in. */
+    readonly workloads?: readonly KubernetesObject[];
 }
 
 interface Installers {
@@ -122,11 +125,32 @@ export function definitionsOf(
  * @param repository its address, with or without scheme and `.git`
  */
 export function definitionsOfManifests(repository: string, folder: string): DefinitionFacts[] {
+    return manifestsIn(repository, folder).flatMap((one) => chosenFacts(one));
+}
+
+/** What is known to run of the manifests in a folder of a Git repository, with the namespaces that it is in. */
+export function workloadsOfManifests(repository: string, folder: string): KubernetesObject[] {
+    return manifestsIn(repository, folder).flatMap(({ workloads = [] }) => workloads);
+}
+
+function manifestsIn(repository: string, folder: string): ManifestInstaller[] {
     const address = repository.replace(/^[a-z]+:\/\/([^/@]*@)?/, "").replace(/(\.git)?\/*$/, "");
     const within = folder.replace(/^[./]+/, "").replace(/\/+$/, "");
-    return installers.manifests
-        .filter((one) => one.repository === address && (isBelow(within, one.path) || isBelow(one.path, within)))
-        .flatMap((one) => chosenFacts(one));
+    return installers.manifests.filter((one) => one.repository === address && (isBelow(within, one.path) || isBelow(one.path, within)));
+}
+
+/**
+ * The definition of a kind that no chart brings, but a part of AKS or by manifests that Flux applies: without controllers nobody installs it, so a
+ * store without them takes it for there.
+ */
+export function definitionBroughtInCluster(apiVersion: string, kind: string): DefinitionFacts | undefined {
+    const [group = ""] = apiVersion.split("/");
+    const charted = new Set(installers.charts.flatMap(({ brings }) => brings.map(({ release }) => release)));
+    const releases = [...installers.parts["flux-extension"], ...installers.manifests.map(({ release }) => release)];
+    return [...new Set(releases)]
+        .filter((release) => !charted.has(release))
+        .flatMap((release) => definitionsOfRelease(release))
+        .find((facts) => facts.group === group && facts.kind === kind);
 }
 
 /** The definitions that a part of AKS brings. */

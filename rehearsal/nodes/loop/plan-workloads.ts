@@ -1,10 +1,11 @@
 import { textAt } from "../../azure/request";
 import type { KubernetesObject } from "../../kubernetes/object-store";
-import type { Properties } from "../../provider/values";
 import { chartWorkloads, madeForRelease, type StandingRelease } from "../workloads/chart-workloads";
 import { labelsOf, type PodView } from "../node-view";
 import { MADE_FOR } from "../workloads/manifest";
 import { systemWorkloads } from "../workloads/system-workloads";
+import { extensionWorkloads } from "../extensions/extension-objects";
+import type { World } from "../world";
 import type { Action } from "./actions";
 
 /** What was applied last: what the API server fills in is no difference. */
@@ -16,13 +17,12 @@ export const APPLIED = "ml-platform.rehearsal/applied";
  * @param standing daemon sets and deployments of the cluster
  */
 export function planWorkloads(
-    clusterBody: Properties,
-    releases: readonly StandingRelease[],
+    { clusterBody, releases, extensions, pods }: Pick<World, "clusterBody" | "releases" | "extensions" | "pods">,
     standing: readonly KubernetesObject[],
-    pods: readonly PodView[],
 ): Action[] {
     const wanted = [
         ...systemWorkloads(clusterBody),
+        ...extensions.flatMap(extensionWorkloads),
         ...releases.flatMap((release) => chartWorkloads(release, (name) => hasRunningPod(name, release, standing, pods))),
     ];
     const ours = standing.filter((object) => labelsOf(object)[MADE_FOR] !== undefined);

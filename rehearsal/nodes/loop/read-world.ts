@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { at, textAt } from "../../azure/request";
+import { extensionsIn } from "../../azure/rules/extensions";
 import { standingPools } from "../../azure/rules/pools";
 import { readSettings } from "../../azure/subscription/settings";
 import { ResourceStore, type ResourceRecord } from "../../azure/subscription/store";
@@ -9,6 +10,7 @@ import { isObject, type Properties } from "../../provider/values";
 import { nodeView, podView } from "../node-view";
 import { findCluster, poolsOf } from "../pools";
 import type { StandingRelease } from "../workloads/chart-workloads";
+import { MADE_FOR } from "../workloads/manifest";
 import { itemsOf, type World } from "../world";
 
 const PRIORITIES = "/api/v1/namespaces/kube-system/configmaps/cluster-autoscaler-priority-expander";
@@ -39,6 +41,10 @@ export async function readWorld(client: RestClient, directory: string, host: str
         list("/api/v1/persistentvolumeclaims"),
         list("/api/v1/persistentvolumes"),
     ]);
+    const [definitions, namespaces] = await Promise.all([
+        list("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", { labelSelector: MADE_FOR }),
+        list("/api/v1/namespaces", { labelSelector: MADE_FOR }),
+    ]);
     const records = new ResourceStore(directory).all().map((record) => settled(record, Date.now()));
     const cluster = findCluster(records, host);
     if (cluster === undefined) {
@@ -66,6 +72,14 @@ export async function readWorld(client: RestClient, directory: string, host: str
         },
         balanced: itemsOf(services, "v1", "Service"),
         releases: newestRevisions(itemsOf(secrets, "v1", "Secret")).flatMap(releaseOf),
+        extensions: extensionsIn(cluster.id, records).map(({ body }) => {
+            const settings = at(body, "configurationSettings");
+            return { type: (textAt(body, "extensionType") ?? "").toLowerCase(), settings: isObject(settings) ? settings : {} };
+        }),
+        extensionObjects: [
+            ...itemsOf(definitions, "apiextensions.k8s.io/v1", "CustomResourceDefinition"),
+            ...itemsOf(namespaces, "v1", "Namespace"),
+        ],
         priorities: textAt(priorities, "data", "priorities"),
     };
 }

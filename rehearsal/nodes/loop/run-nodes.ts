@@ -6,6 +6,7 @@ import { softwareOf } from "../workloads/node-software";
 import { operatorRuns, type World } from "../world";
 import { act } from "./act";
 import { described, type Action } from "./actions";
+import { planExtensions } from "./plan-extensions";
 import { planNodes, planOrphans } from "./plan-nodes";
 import { newMemory, planScaling, type ScalingMemory, type ScalingPlan } from "./plan-scaling";
 import { planWorkloads } from "./plan-workloads";
@@ -85,7 +86,8 @@ export function planLook(
     const scaling = planScaling(world, memory, now, idleMilliseconds);
     return {
         actions: [
-            ...planWorkloads(world.clusterBody, world.releases, [...world.daemonSets, ...world.deployments], world.pods),
+            ...planExtensions(world.extensions, world.extensionObjects),
+            ...planWorkloads(world, [...world.daemonSets, ...world.deployments]),
             ...planNodes(world.pools, world.nodes, (pool, node) => softwareOf(pool, node, world.releases, operator)),
             ...planStorage(world.storage, world.nodes),
             ...planLoadBalancers(world.balanced),

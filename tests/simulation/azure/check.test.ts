@@ -156,6 +156,7 @@ describe("check of the simulated azure-native provider", () => {
                 "containerservice:MaintenanceConfiguration",
                 "containerservice:ManagedCluster",
                 "keyvault:Vault",
+                "kubernetesconfiguration:Extension",
                 "managedidentity:FederatedIdentityCredential",
                 "managedidentity:UserAssignedIdentity",
                 "monitor:DiagnosticSetting",

@@ -129,6 +129,16 @@ describe("refresh and import", () => {
                 schedule: { weekly: { dayOfWeek: "Sunday", intervalWeeks: 1 } },
             },
         });
+        await add("kubernetesconfiguration:Extension", {
+            ...at,
+            clusterRp: "Microsoft.ContainerService",
+            clusterResourceName: "managedClusters",
+            clusterName: "aks",
+            extensionName: "flux",
+            extensionType: "microsoft.flux",
+            scope: { cluster: { releaseNamespace: "flux-system" } },
+            configurationSettings: { "helm-controller.enabled": "false" },
+        });
         await add("monitor:DiagnosticSetting", {
             name: "audit",
             resourceUri: cluster.id,

@@ -37,11 +37,24 @@ describe("databases, brokers and sign-on", () => {
         });
     });
 
-    it("a broker has all replicas, is reconciled and names the Secret of its user", () => {
-        const { status, makes } = step(
-            object("rabbitmq.com/v1beta1", "RabbitmqCluster", "broker", { spec: { service: { type: "LoadBalancer" } } }),
-            5,
+    it("S1-15 a broker has servers with disks, and is ready when each of them and its certificate is there", () => {
+        const spec = {
+            replicas: 3,
+            service: { type: "ClusterIP" },
+            tls: { secretName: "broker-tls", disableNonTLSListeners: true },
+            persistence: { storage: "20Gi" },
+            resources: { requests: { cpu: "250m", memory: "2Gi" } },
+            tolerations: [{ key: "a", operator: "Exists" }],
+        };
+        const broker = object("rabbitmq.com/v1beta1", "RabbitmqCluster", "broker", { spec });
+        expect(conditions(step(broker, 60).status)[0]).toBe(
+            'AllReplicasReady False NotAllPodsReady waits for secrets "team/broker-tls", which does not exist',
         );
+        const pod = (index: number): string => `/api/v1/namespaces/team/pods/broker-server-${index}`;
+        const certificate = { "/api/v1/namespaces/team/secrets/broker-tls": {} };
+        const two = { ...certificate, [pod(0)]: READY, [pod(1)]: READY };
+        expect(conditions(step(broker, 60, two).status)[0]).toContain('waits for pods "team/broker-server-2", which does not exist');
+        const { status, makes } = step(broker, 60, { ...two, [pod(2)]: READY });
         expect(conditions(status)).toEqual([
             "AllReplicasReady True AllPodsAreReady",
             "ClusterAvailable True AtLeastOneEndpointAvailable",
@@ -52,8 +65,30 @@ describe("databases, brokers and sign-on", () => {
             observedGeneration: 1,
             defaultUser: { secretReference: { name: "broker-default-user", namespace: "team" } },
         });
+        expect(makes.map(({ kind, metadata }) => `${String(kind)} ${String((metadata as Properties)["name"])}`)).toEqual([
+            "Secret broker-default-user",
+            "Service broker",
+            "Service broker-nodes",
+            "StatefulSet broker-server",
+        ]);
+        expect(makes[1]).toMatchObject({ spec: { type: "ClusterIP", ports: [{ port: 5671 }, { port: 15671 }, { port: 15691 }] } });
+        expect(makes[3]).toMatchObject({
+            spec: {
+                replicas: 3,
+                template: { spec: { tolerations: spec.tolerations, containers: [{ resources: spec.resources }] } },
+                volumeClaimTemplates: [{ spec: { resources: { requests: { storage: "20Gi" } } } }],
+            },
+        });
+    });
+
+    it("a broker without TLS has ports without it", () => {
+        const broker = object("rabbitmq.com/v1beta1", "RabbitmqCluster", "broker", { spec: { service: { type: "LoadBalancer" } } });
+        const { makes } = step(broker, 5);
         expect(makes[0]).toMatchObject({ kind: "Secret", stringData: { host: "broker.team.svc", port: "5672" } });
-        expect(makes[1]).toMatchObject({ kind: "Service", spec: { type: "LoadBalancer" } });
+        expect(makes[1]).toMatchObject({
+            kind: "Service",
+            spec: { type: "LoadBalancer", ports: [{ port: 5672 }, { port: 15672 }, { port: 15692 }] },
+        });
     });
 
     it("Keycloak waits for the Secrets of its database, and a realm for Keycloak", () => {

@@ -25,6 +25,8 @@ function world(pools: readonly NodePool[], pods: readonly PodView[], nodes: read
         storage: { classes: [], claims: [], volumes: [] },
         balanced: [],
         releases: [],
+        extensions: [],
+        extensionObjects: [],
         priorities: undefined,
     };
 }

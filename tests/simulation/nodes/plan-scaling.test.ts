@@ -35,6 +35,8 @@ function world(
         storage: { classes: [], claims: [], volumes: [] },
         balanced: [],
         releases: [],
+        extensions: [],
+        extensionObjects: [],
         priorities: undefined,
     };
 }

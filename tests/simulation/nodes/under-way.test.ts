@@ -22,6 +22,8 @@ const RESTING: World = {
     storage: { classes: [], claims: [], volumes: [] },
     balanced: [],
     releases: [],
+    extensions: [],
+    extensionObjects: [],
     priorities: undefined,
 };
 const NO_PLAN: ScalingPlan = { actions: [], stranded: [], waiting: [] };

@@ -125,32 +125,38 @@ describe("workloads stand as long as what they are for", () => {
         networkProfile: { networkPlugin: "none", networkDataplane: "cilium" },
         storageProfile: { diskCSIDriver: { enabled: false }, fileCSIDriver: { enabled: false } },
     };
+    const worldOf = (releases: readonly StandingRelease[], pods: readonly PodView[]): Parameters<typeof planWorkloads>[0] => ({
+        clusterBody: body,
+        releases,
+        pods,
+        extensions: [],
+    });
 
     test("made once, changed with the release's values, deleted with the release; what others made stays", () => {
-        const first = planWorkloads(body, [plugin()], [], []);
+        const first = planWorkloads(worldOf([plugin()], []), []);
         expect(said(first)).toEqual(["apply-workload cloud-node-manager", "apply-workload cilium", "apply-workload nvidia-device-plugin"]);
         const foreign: KubernetesObject = { kind: "DaemonSet", metadata: { name: "logs", namespace: "monitoring" }, spec: {} };
         const standing = [...applied(first), foreign];
-        expect(planWorkloads(body, [plugin()], standing, [])).toEqual([]);
-        expect(said(planWorkloads(body, [plugin({ tolerations: [] })], standing, []))).toEqual(["apply-workload nvidia-device-plugin"]);
-        expect(said(planWorkloads(body, [], standing, []))).toEqual(["delete-workload nvidia-device-plugin"]);
+        expect(planWorkloads(worldOf([plugin()], []), standing)).toEqual([]);
+        expect(said(planWorkloads(worldOf([plugin({ tolerations: [] })], []), standing))).toEqual(["apply-workload nvidia-device-plugin"]);
+        expect(said(planWorkloads(worldOf([], []), standing))).toEqual(["delete-workload nvidia-device-plugin"]);
     });
 
     test("operands wait for their operator's pod, and stay when it restarts", () => {
-        const first = applied(planWorkloads(body, [OPERATOR], [], []));
+        const first = applied(planWorkloads(worldOf([OPERATOR], []), []));
         const operatorPod: PodView = {
             ...runningPod("gpu-operator-1", "n", {}),
             namespace: "gpu-resources",
             owner: { kind: "ReplicaSet", name: "gpu-operator-5f6d" },
         };
-        const second = planWorkloads(body, [OPERATOR], first, [operatorPod]);
+        const second = planWorkloads(worldOf([OPERATOR], [operatorPod]), first);
         expect(said(second)).toEqual([
             "apply-workload nvidia-device-plugin-daemonset",
             "apply-workload gpu-feature-discovery",
             "apply-workload nvidia-operator-validator",
             "apply-workload nvidia-dcgm-exporter",
         ]);
-        expect(planWorkloads(body, [OPERATOR], [...first, ...applied(second)], [])).toEqual([]);
+        expect(planWorkloads(worldOf([OPERATOR], []), [...first, ...applied(second)])).toEqual([]);
     });
 });
 

@@ -2,9 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Properties } from "../../../provider/values";
 import { UnreachableError, type RestClient } from "../../../control-plane/rest-client";
 import { AskedValues, type Condition } from "../conditions";
-import { definitionFrom } from "../definition";
-import { objectAt, objectsAt, textAt } from "../../fields";
-import { definitionsOfManifests } from "../installers";
+import { conditionOf, objectAt, objectsAt, textAt } from "../../fields";
+import { FLUX_NAME, FLUX_NAMESPACE, manifestObjects } from "./manifests";
 import { resourceName } from "../../kinds";
 import type { KubernetesObject } from "../../object-store";
 import { madeWith, needsOf, nextStatus, STATUS_MANAGER, type FindRelated, type RelatedReference, type StatusStep } from "./next-status";
@@ -22,12 +21,12 @@ export interface StatusLoopOptions {
 const BUSY_MILLISECONDS = 500;
 const IDLE_MILLISECONDS = 1500;
 
-const DEFINITIONS = "apiextensions.k8s.io/v1/customresourcedefinitions";
+/** Resources of what a Kustomization applies here: definitions first, since their objects need the controller that goes with it. */
+const APPLIED: readonly string[] = ["apiextensions.k8s.io/v1/customresourcedefinitions", "apps/v1/deployments", "v1/namespaces"];
 const MERGE_PATCH = "application/merge-patch+json";
+const APPLY_PATCH = "application/apply-patch+yaml";
 
-/** Labels with which Flux marks what it applied. */
-const FLUX_NAME = "kustomize.toolkit.fluxcd.io/name";
-const FLUX_NAMESPACE = "kustomize.toolkit.fluxcd.io/namespace";
+const MAKES_PODS: readonly string[] = ["Deployment", "StatefulSet"];
 
 /**
  * Does what the controllers of the known kinds do: sets the status of custom resources and makes what belongs to them, until it is told to stop.
@@ -95,22 +94,32 @@ export class ScriptedControllers {
         return step.isSettled;
     }
 
-    /** Says whether definitions were installed, which takes the API server a moment. */
+    /** Says whether something is under way: definitions that were installed, which takes the API server a moment, or pods that do not run yet. */
     private async make(object: KubernetesObject, { makes, definitions }: StatusStep): Promise<boolean> {
         for (const one of makes) {
             await this.makeOnce(object, collectionOf(one), one);
         }
         let isNew = false;
-        if (definitions !== undefined) {
-            const { name = "", namespace = "" } = objectAt(object, "metadata");
-            for (const facts of definitionsOfManifests(definitions.repository, definitions.path)) {
-                const definition = definitionFrom(facts);
-                const labels = { [FLUX_NAME]: name, [FLUX_NAMESPACE]: namespace };
-                const body = { ...definition, metadata: { ...objectAt(definition, "metadata"), labels } };
-                isNew = (await this.makeOnce(object, resourcePath(DEFINITIONS), body)) || isNew;
-            }
+        const manifests = definitions === undefined ? [] : manifestObjects(object, definitions);
+        if (manifests instanceof Error) {
+            this.options.log?.(`${textAt(object, "kind")} ${textAt(objectAt(object, "metadata"), "name")}: ${manifests.message}`);
+            return true;
+        }
+        for (const one of manifests) {
+            const path = collectionOf(one);
+            isNew = (await this.makeOnce(object, path, one)) || isNew;
+            isNew = isNew || !(await this.runs(path, one));
         }
         return isNew;
+    }
+
+    /** Whether something that a Kustomization waits for has its pods. */
+    private async runs(collection: string, object: KubernetesObject): Promise<boolean> {
+        if (object["kind"] !== "Deployment") {
+            return true;
+        }
+        const { body } = await this.client.send({ method: "GET", path: `${collection}/${textAt(objectAt(object, "metadata"), "name")}` });
+        return conditionOf(body, "Available")?.["status"] === "True";
     }
 
     private async makeOnce(owner: KubernetesObject, path: string, object: KubernetesObject): Promise<boolean> {
@@ -119,8 +128,12 @@ export class ScriptedControllers {
         if (this.made.has(key)) {
             return false;
         }
-        const status = await this.send("POST", path, object, [201, 409]);
-        if (status === 201 || status === 409) {
+        let status = await this.send("POST", path, object, [201, 409]);
+        if (status === 409 && MAKES_PODS.includes(textAt(object, "kind"))) {
+            // a change of the owner reaches what runs for it
+            status = await this.send("PATCH", `${path}/${textAt(objectAt(object, "metadata"), "name")}`, object, [200, 409], APPLY_PATCH);
+        }
+        if ([200, 201, 409].includes(status)) {
             this.made.add(key);
         }
         return status === 201;
@@ -143,9 +156,9 @@ export class ScriptedControllers {
         }
         if (script.removesWhen !== undefined && meets(object, script.removesWhen)) {
             const selector = `${FLUX_NAME}=${textAt(metadata, "name")},${FLUX_NAMESPACE}=${textAt(metadata, "namespace")}`;
-            const installed = script.ready.definitions === undefined ? [] : await this.list(DEFINITIONS, selector);
+            const applied = script.ready.definitions === undefined ? [] : await this.appliedWith(selector);
             const paths = [
-                ...installed.map((definition) => pathOf(DEFINITIONS, definition)),
+                ...applied,
                 ...madeWith(script, object, new Date(), find).map(
                     (made) => `${collectionOf(made)}/${textAt(objectAt(made, "metadata"), "name")}`,
                 ),
@@ -156,6 +169,14 @@ export class ScriptedControllers {
         }
         const body = { metadata: { finalizers: finalizers.filter((one) => one !== script.finalizer), resourceVersion } };
         await this.send("PATCH", pathOf(script.resource, object), body, [200, 404, 409]);
+    }
+
+    /** Paths of what a Kustomization applied. */
+    private async appliedWith(selector: string): Promise<string[]> {
+        const found = await Promise.all(
+            APPLIED.map(async (resource) => (await this.list(resource, selector)).map((object) => pathOf(resource, object))),
+        );
+        return found.flat();
     }
 
     private async learn({ resource, namespace, name }: RelatedReference, known: Map<string, KubernetesObject>): Promise<void> {
@@ -192,13 +213,16 @@ export class ScriptedControllers {
         path: string,
         body: Properties | undefined,
         expected: number[],
+        contentType = MERGE_PATCH,
     ): Promise<number> {
         const answer = await this.client.send({
             method,
             path,
-            ...(method === "DELETE" ? {} : { query: { fieldManager: STATUS_MANAGER } }),
+            ...(method === "DELETE"
+                ? {}
+                : { query: { fieldManager: STATUS_MANAGER, ...(contentType === APPLY_PATCH ? { force: "true" } : {}) } }),
             ...(body === undefined ? {} : { body }),
-            ...(method === "PATCH" ? { contentType: MERGE_PATCH } : {}),
+            ...(method === "PATCH" ? { contentType } : {}),
         });
         if (!expected.includes(answer.status)) {
             this.options.log?.(`${method} ${path}: ${String(answer.status)} ${textAt(answer.body, "message")}`);
