@@ -29,8 +29,8 @@ export function planExtensions(extensions: readonly StandingExtension[], standin
     ];
 }
 
-function pathOf({ kind }: KubernetesObject): string {
-    return COLLECTIONS[String(kind)] ?? "";
+function pathOf(object: KubernetesObject): string {
+    return COLLECTIONS[textAt(object, "kind") ?? ""] ?? "";
 }
 
 function isSame(one: KubernetesObject, other: KubernetesObject): boolean {

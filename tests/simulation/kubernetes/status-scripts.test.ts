@@ -65,11 +65,11 @@ describe("databases, brokers and sign-on", () => {
             observedGeneration: 1,
             defaultUser: { secretReference: { name: "broker-default-user", namespace: "team" } },
         });
-        expect(makes.map(({ kind, metadata }) => `${String(kind)} ${String((metadata as Properties)["name"])}`)).toEqual([
-            "Secret broker-default-user",
-            "Service broker",
-            "Service broker-nodes",
-            "StatefulSet broker-server",
+        expect(makes.map(({ kind, metadata }) => [kind, (metadata as Properties)["name"]])).toEqual([
+            ["Secret", "broker-default-user"],
+            ["Service", "broker"],
+            ["Service", "broker-nodes"],
+            ["StatefulSet", "broker-server"],
         ]);
         expect(makes[1]).toMatchObject({ spec: { type: "ClusterIP", ports: [{ port: 5671 }, { port: 15671 }, { port: 15691 }] } });
         expect(makes[3]).toMatchObject({

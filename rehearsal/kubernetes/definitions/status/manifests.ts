@@ -62,13 +62,14 @@ function stepsOf(pointer: string): string[] {
 
 /** One operation of RFC 6902: add, replace or remove. */
 function changedAt(value: Value | undefined, [step, ...rest]: readonly string[], operation: Properties): Value {
-    const { op, path, value: given } = operation;
+    const { op, value: given } = operation;
+    const path = textAt(operation, "path");
     if (step === undefined || (!isObject(value) && !Array.isArray(value))) {
-        throw new Error(`the patch's path ${String(path)} does not exist`);
+        throw new Error(`the patch's path ${path} does not exist`);
     }
     const known: Value | undefined = Array.isArray(value) ? value[Number(step)] : value[step];
     if (known === undefined && (rest.length > 0 || op !== "add")) {
-        throw new Error(`the patch's path ${String(path)} does not exist`);
+        throw new Error(`the patch's path ${path} does not exist`);
     }
     if (Array.isArray(value)) {
         const index = step === "-" ? value.length : Number(step);
