@@ -53,7 +53,7 @@ export class FluxExtension extends pulumi.ComponentResource implements FluxExten
             },
             {
                 parent: this,
-                ...diesWith(cluster.resource),
+                ...diesWith(cluster),
                 hooks: { onError: [retryConflicts(`FluxExtension ${name}`)] },
                 ...(after.length === 0 ? {} : { dependsOn: [...after] }),
             },

@@ -2,8 +2,9 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as core from "@pulumi/kubernetes/core/v1";
 import * as rbac from "@pulumi/kubernetes/rbac/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { ArgErrors } from "../core/arg-errors";
 import type { ClusterHandle } from "../core/contracts";
-import { ArgErrors, underPath } from "../core/findings";
+import { underPath } from "../core/findings";
 import { diesWith } from "../core/lifetime";
 import { typeToken } from "../core/token";
 import type { FluxExtensionHandle } from "./flux-extension";
@@ -57,7 +58,7 @@ export class FluxSources extends pulumi.ComponentResource implements FluxSources
         new ArgErrors().add(underPath("sources", fluxRules(args.sources))).throwIfAny("FluxSources", name);
 
         const { resource } = args.extension;
-        const lifetime = { parent: this, ...diesWith(args.cluster.resource) };
+        const lifetime = { parent: this, ...diesWith(args.cluster) };
         const afterExtension = { ...lifetime, ...(resource === undefined ? {} : { dependsOn: [resource] }) };
         const namespace = args.namespace ?? FLUX_DEFAULTS.namespace;
         const account = this.applier(name, namespace, afterExtension);

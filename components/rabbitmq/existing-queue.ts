@@ -1,8 +1,8 @@
 import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomUuid } from "@pulumi/random/randomUuid";
+import { ArgErrors } from "../core/arg-errors";
 import type { ClusterHandle, MessageQueueHandle, SecretHandle } from "../core/contracts";
-import { ArgErrors } from "../core/findings";
 import { diesWith } from "../core/lifetime";
 import { typeToken } from "../core/token";
 import { brokerUrlRules } from "./rules";
@@ -48,7 +48,7 @@ export class ExistingQueue extends pulumi.ComponentResource implements MessageQu
                 type: "Opaque",
                 stringData: data,
             },
-            { parent: this, ...diesWith(args.cluster.resource) },
+            { parent: this, ...diesWith(args.cluster) },
         );
         this.credentials = { namespace, name: secret.metadata.name, version: pulumi.unsecret(version.result) };
         this.registerOutputs({});

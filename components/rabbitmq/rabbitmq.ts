@@ -5,9 +5,9 @@ import * as policy from "@pulumi/kubernetes/policy/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomBytes } from "@pulumi/random/randomBytes";
 import { RandomPassword } from "@pulumi/random/randomPassword";
+import { ArgErrors } from "../core/arg-errors";
 import { contentVersion } from "../core/content-version";
 import type { CertificateAuthorityHandle, ClusterHandle, MessageQueueHandle, SecretHandle } from "../core/contracts";
-import { ArgErrors } from "../core/findings";
 import { diesWith } from "../core/lifetime";
 import type { Placement } from "../core/placement";
 import { typeToken } from "../core/token";
@@ -70,7 +70,7 @@ export class RabbitMq extends pulumi.ComponentResource implements MessageQueueHa
         new ArgErrors().add(rabbitMqRules(brokerName, queue)).throwIfAny("RabbitMq", name);
 
         const names = brokerNames(brokerName);
-        const lifetime = { parent: this, ...diesWith(args.cluster.resource) };
+        const lifetime = { parent: this, ...diesWith(args.cluster) };
         const namespace = pulumi.output(args.namespace);
         this.host = pulumi.interpolate`${brokerName}.${namespace}.svc`;
         this.certificateAuthority = args.certificateAuthority;
