@@ -52,3 +52,16 @@ export const identityName = (role: string, parts: NameParts): string => `${dashe
 
 /** 5 to 50 letters and digits, unique in all of Azure. */
 export const registryName = (parts: NameParts): string => `cr${parts.prefix}${parts.environment.replaceAll("-", "")}${parts.id}`;
+
+/** Length of a storage account's name in Azure. */
+const STORAGE_NAME_LENGTH = 24;
+
+/** 3 to 24 lower-case letters and digits, unique in all of Azure. The environment is shortened where it does not fit; the id tells apart. */
+export const storageAccountName = (parts: NameParts): string => {
+    const environment = parts.environment.replaceAll("-", "");
+    const room = STORAGE_NAME_LENGTH - "st".length - parts.prefix.length - parts.id.length;
+    return `st${parts.prefix}${environment.slice(0, room)}${parts.id}`;
+};
+
+/** 2 to 64 characters; the role says what the endpoint leads to. At most 33 characters without it. */
+export const privateEndpointName = (role: string, parts: NameParts): string => `${dashed("pe", parts)}-${role}`;

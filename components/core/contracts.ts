@@ -50,8 +50,18 @@ export interface NetworkHandle extends NetworkFacts {
     readonly nodeNetwork?: pulumi.Resource[];
     /** The public address that traffic leaves from, where the program owns it (a NAT gateway's). */
     readonly egressIp?: pulumi.Output<string>;
+    /** For private endpoints, where the network has a subnet for them. */
+    readonly privateEndpoints?: PrivateEndpointsHandle;
     /** The subnet's route table, where traffic leaves by user-defined routes: the cluster's identity needs a role on it. */
     readonly routeTableId?: pulumi.Output<string>;
+}
+
+/** Where private endpoints get their addresses, and from where their names are looked up. */
+export interface PrivateEndpointsHandle {
+    /** ARM id of the subnet. */
+    readonly subnetId: pulumi.Output<string>;
+    /** ARM id of the virtual network. */
+    readonly virtualNetworkId: pulumi.Output<string>;
 }
 
 /** An identity that acts for a part of the cluster. */

@@ -37,3 +37,13 @@ export function diesWith({ resource, replacedWith = [] }: Pick<ClusterHandle, "r
 export function diesWithNamespace(cluster: Pick<ClusterHandle, "resource" | "replacedWith">, namespace: pulumi.Resource): Lifetime {
     return cluster.resource === undefined ? {} : { ...diesWith(cluster), deletedWith: namespace };
 }
+
+/**
+ * The same for what Pulumi names, with a new name for new contents: the new one comes before the old one goes, so that pods that start in
+ * between find theirs.
+ */
+export function versionedSecretOptions(
+    cluster: pulumi.Resource | undefined,
+): Pick<pulumi.CustomResourceOptions, "deletedWith" | "replaceWith"> {
+    return cluster === undefined ? {} : { deletedWith: cluster, replaceWith: [cluster] };
+}

@@ -12,6 +12,8 @@ export const ROLE_IDS = {
     managedIdentityOperator: "f1a07417-d97a-45cb-824c-7a7467783830",
     /** Write a private DNS zone: the cluster registers its API server. */
     privateDnsZoneContributor: "b12aa53e-6015-4669-85d0-8515ebb3ae7f",
+    /** Read, write and delete blobs and containers; on an account also keys that are delegated to users, which copies inside it need. */
+    storageBlobDataContributor: "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
 } as const;
 
 export type RoleName = keyof typeof ROLE_IDS;

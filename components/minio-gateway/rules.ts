@@ -1,9 +1,9 @@
-import { type Finding, findingsOf } from "../core/findings";
+import { type Finding, findingsOf, joinPath, keyStep } from "../core/findings";
 import { S3_GATEWAY_RULES } from "./rule-table";
-import { S3_GATEWAY_DEFAULTS, type S3GatewaySpec } from "./spec";
+import { S3_GATEWAY_DEFAULTS, type S3GatewaySpec, type S3RotationSpec } from "./spec";
 
 export { S3_GATEWAY_RULES } from "./rule-table";
-export { S3_GATEWAY_DEFAULTS, type S3GatewaySpec } from "./spec";
+export { S3_GATEWAY_DEFAULTS, type S3ClientSpec, type S3GatewaySpec, type S3RotationSpec } from "./spec";
 
 const finding = findingsOf(S3_GATEWAY_RULES);
 
@@ -23,4 +23,29 @@ export function s3GatewayRules(gateway: S3GatewaySpec, { meshEncrypts }: { reado
         found.push(finding("s3-gateway/clear-text", "tls", tls, message, "set it to true, or use a mesh with mtls strict"));
     }
     return found;
+}
+
+/** Generations of credentials: of buckets that there are, and whole numbers from 1 on. */
+export function s3RotationRules(rotation: S3RotationSpec, buckets: readonly string[]): Finding[] {
+    const generations: [path: string, generation: number][] = [
+        ...(rotation.root === undefined ? [] : [["root", rotation.root] satisfies [string, number]]),
+        ...Object.entries(rotation.buckets ?? {}).map(([bucket, n]): [string, number] => [joinPath("buckets", keyStep(bucket)), n]),
+    ];
+    const unknown = Object.keys(rotation.buckets ?? {}).filter((bucket) => !buckets.includes(bucket));
+    return [
+        ...generations.flatMap(([path, generation]) =>
+            Number.isInteger(generation) && generation >= 1
+                ? []
+                : [finding("s3-gateway/rotation-number", path, generation, "a generation is a whole number from 1 on", "raise it by one")],
+        ),
+        ...unknown.map((bucket) =>
+            finding(
+                "s3-gateway/rotation-bucket",
+                joinPath("buckets", keyStep(bucket)),
+                bucket,
+                `there is no such bucket; there are ${buckets.join(", ") || "none"}`,
+                "name a bucket of the store, or leave it out",
+            ),
+        ),
+    ];
 }

@@ -2,7 +2,7 @@ import * as azure from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgErrors } from "../core/arg-errors";
 import * as names from "../core/azure-names";
-import type { NamingHandle, NetworkHandle, NetworkRanges, OutboundType } from "../core/contracts";
+import type { NamingHandle, NetworkHandle, NetworkRanges, OutboundType, PrivateEndpointsHandle } from "../core/contracts";
 import { underPath } from "../core/findings";
 import { onceMade } from "../core/lifetime";
 import { azureInputs, physicalName, type AzureInputs } from "../core/naming";
@@ -30,6 +30,7 @@ interface CreatedNetwork {
     readonly nodeNetwork?: pulumi.Resource[];
     readonly egressIp?: pulumi.Output<string>;
     readonly routeTableId?: pulumi.Output<string>;
+    readonly privateEndpoints?: PrivateEndpointsHandle;
 }
 
 /**
@@ -37,7 +38,7 @@ interface CreatedNetwork {
  *
  * Makes a virtual network with one subnet, a security group without any rule of its own (so Azure's defaults hold: in from the
  * network and from the load balancer's probes, nothing from the internet), and a NAT gateway with its address or a route table
- * where the outbound kind asks for one. Or takes an existing subnet and makes nothing. Virtual network, subnet, security group and
+ * where the outbound kind asks for one, and a subnet for private endpoints where one is named. Or takes an existing subnet and makes nothing. Virtual network, subnet, security group and
  * routes cost nothing; a NAT gateway about 33 USD a month and 0.045 USD per GiB.
  *
  * @throws pulumi.InputPropertiesError when a range or an id is not one, or the subnet lies outside the network.
@@ -55,6 +56,7 @@ export class Network extends pulumi.ComponentResource implements NetworkHandle {
     declare public readonly nodeNetwork?: pulumi.Resource[];
     declare public readonly egressIp?: pulumi.Output<string>;
     declare public readonly routeTableId?: pulumi.Output<string>;
+    declare public readonly privateEndpoints?: PrivateEndpointsHandle;
 
     constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
         super(typeToken("Network"), name, {}, opts);
@@ -74,6 +76,9 @@ export class Network extends pulumi.ComponentResource implements NetworkHandle {
         }
         if (made.routeTableId !== undefined) {
             this.routeTableId = made.routeTableId;
+        }
+        if (made.privateEndpoints !== undefined) {
+            this.privateEndpoints = made.privateEndpoints;
         }
         this.registerOutputs({ nodeSubnetId: this.nodeSubnetId, outboundType: this.outboundType });
     }
@@ -102,6 +107,7 @@ export class Network extends pulumi.ComponentResource implements NetworkHandle {
                 deleteBeforeReplace: true,
             },
         );
+        const endpoints = this.createEndpointSubnet(name, args, spec.subnets?.privateEndpoints, virtualNetwork, securityGroup);
         const subnet = new azure.Subnet(
             `${name}-node-subnet`,
             {
@@ -118,6 +124,8 @@ export class Network extends pulumi.ComponentResource implements NetworkHandle {
             },
             {
                 parent: this,
+                // The nodes' subnet comes last, so that nothing writes to the network any more while the cluster joins it.
+                ...(endpoints === undefined ? {} : { dependsOn: [endpoints] }),
                 // Azure refuses another range while nodes are in it. The name is fixed, so the new one cannot stand beside the old one.
                 replaceOnChanges: ["addressPrefix"],
                 deleteBeforeReplace: true,
@@ -129,7 +137,38 @@ export class Network extends pulumi.ComponentResource implements NetworkHandle {
             nodeNetwork: [virtualNetwork, subnet],
             ...(nat === undefined ? {} : { egressIp: nat.address }),
             ...(routes === undefined ? {} : { routeTableId: routes.id }),
+            ...(endpoints === undefined ? {} : { privateEndpoints: { subnetId: endpoints.id, virtualNetworkId: virtualNetwork.id } }),
         };
+    }
+
+    private createEndpointSubnet(
+        name: string,
+        { resourceGroupName }: NetworkArgs,
+        addressPrefix: string | undefined,
+        virtualNetwork: azure.VirtualNetwork,
+        securityGroup: azure.NetworkSecurityGroup,
+    ): azure.Subnet | undefined {
+        return addressPrefix === undefined
+            ? undefined
+            : new azure.Subnet(
+                  `${name}-endpoint-subnet`,
+                  {
+                      resourceGroupName,
+                      virtualNetworkName: virtualNetwork.name,
+                      subnetName: "private-endpoints",
+                      addressPrefix,
+                      defaultOutboundAccess: false,
+                      networkSecurityGroup: { id: securityGroup.id },
+                      privateEndpointNetworkPolicies: "Disabled",
+                  },
+                  {
+                      parent: this,
+                      // Azure refuses another range while endpoints are in it.
+                      replaceOnChanges: ["addressPrefix"],
+                      deleteBeforeReplace: true,
+                      hooks: { onError: [retryConflicts(`Network ${name} endpoints`)] },
+                  },
+              );
     }
 
     private createNatGateway(

@@ -17,4 +17,9 @@ export const OBJECT_STORE_RULES = {
         reason: "An existing account is named by its ARM id, so that roles can be granted on it. An account's name has 3 to 24 lower-case letters and digits.",
         fix: "Use /subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Storage/storageAccounts/<name>.",
     },
+    "object-store/private-endpoint-network": {
+        severity: "error",
+        reason: "A private endpoint is an address in a subnet, and the account's name must lead to it: without a network there is neither, and nothing would reach the account.",
+        fix: "Give the component the subnet for private endpoints and the network's id.",
+    },
 } as const satisfies RuleTable;

@@ -4,7 +4,7 @@ import { OBJECT_STORE_RULES } from "./rule-table";
 import { BUCKET_PATTERN, type BucketSpec, type ObjectStoreSpec } from "./spec";
 
 export { OBJECT_STORE_RULES } from "./rule-table";
-export { BUCKET_PATTERN, type ObjectStoreSpec } from "./spec";
+export { BUCKET_PATTERN, OBJECT_STORE_DEFAULTS, type ObjectStoreSpec } from "./spec";
 
 const finding = findingsOf(OBJECT_STORE_RULES);
 
@@ -18,8 +18,24 @@ export function objectStoreRules(store: ObjectStoreSpec): Finding[] {
                 underPath(joinPath("buckets", keyStep(name)), bucketRules(name, bucket)),
             );
         case "existing":
-            return accountRules(store.accountId);
+            return [
+                ...accountRules(store.accountId),
+                ...Object.keys(store.buckets ?? {}).flatMap((name) => underPath(joinPath("buckets", keyStep(name)), bucketRules(name, {}))),
+            ];
     }
+}
+
+/**
+ * Whether what hands the store its subnet and network has done so.
+ *
+ * @param network whether a subnet for private endpoints was given
+ */
+export function privateEndpointRules(store: ObjectStoreSpec, network: boolean): Finding[] {
+    if (store.kind !== "blob" || store.privateEndpoint !== true || network) {
+        return [];
+    }
+    const message = "a private endpoint needs an address in a subnet, and a network whose names lead to it";
+    return [finding("object-store/private-endpoint-network", "privateEndpoint", true, message, "give `network`, or leave it out")];
 }
 
 function bucketRules(name: string, { lifecycle = {} }: BucketSpec): Finding[] {

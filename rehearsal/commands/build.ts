@@ -6,16 +6,21 @@ import { findPrograms } from "../control-plane/programs-for";
 import { buildEstimate, builtEngineFolder } from "../engine/build";
 import { resolveEngine, which } from "../engine/resolve";
 import { say } from "../screen";
+import { resolveGateway } from "../services/versitygw";
 
-/** Builds what this machine lacks, so that nothing waits for it later: the engine, and the programs of control planes. */
+/** Builds what this machine lacks, so that nothing waits for it later: the engine, the programs of control planes, and servers for tests. */
 export async function build(): Promise<number> {
     const engine = await resolveEngine();
     const programs = await findPrograms();
+    const gateway = await resolveGateway();
     say(`Pulumi ${engine.version} is there.`);
     say(
         "binaries" in programs
             ? "The programs of a control plane are there: objects are applied to a real API server."
             : `Objects of clusters are kept in files: ${programs.reason}.`,
+    );
+    say(
+        "file" in gateway ? "versitygw is there, for tests of the S3 gateway." : `Tests of the S3 gateway are left out: ${gateway.reason}.`,
     );
     return 0;
 }

@@ -9,37 +9,16 @@ import type {
     SimulatedProvider,
 } from "../provider/contract";
 import { differences, isWithin } from "../provider/difference";
-import { hasUnknown, plain, UNKNOWN, type Properties, type Value } from "../provider/values";
-import {
-    ALGORITHMS,
-    algorithmOf,
-    CURVES,
-    generateKey,
-    privateKeyOutputs,
-    publicKeyOutputs,
-    readPrivateKey,
-    type Algorithm,
-} from "./private-key";
+import { hasUnknown, plain, UNKNOWN, type Properties } from "../provider/values";
+import { algorithmOf, publicKeyOutputs, readPrivateKey } from "./private-key";
+import { isDue, TLS_TYPES, type TlsType } from "./resources";
 
-/**
- * The `tls` provider: real private keys, kept in the state. Certificates are refused, since Node can read but not write them: a
- * resource that pretended to be a certificate would fail only where it is used.
- */
+/** The `tls` provider: real private keys, requests and certificates, kept in the state. */
 export function tlsProvider(): SimulatedProvider {
     return { name: "tls", version: "5.6.1", open: () => instance };
 }
 
-const PRIVATE_KEY = "tls:index/privateKey:PrivateKey";
 const GET_PUBLIC_KEY = "tls:index/getPublicKey:getPublicKey";
-const COMPUTED = [
-    "privateKeyPem",
-    "privateKeyPemPkcs8",
-    "privateKeyOpenssh",
-    "publicKeyPem",
-    "publicKeyOpenssh",
-    "publicKeyFingerprintMd5",
-    "publicKeyFingerprintSha256",
-];
 
 const instance: ProviderInstance = {
     configure: () => Promise.resolve(),
@@ -49,51 +28,44 @@ const instance: ProviderInstance = {
     read: ({ type, id, inputs, state }) =>
         Object.keys(state).length > 0
             ? Promise.resolve({ id, inputs, state })
-            : Promise.reject(new Error(`${type} cannot be imported: a key cannot be told from an id`)),
+            : Promise.reject(new Error(`${type} cannot be imported: it cannot be told from an id`)),
     update: ({ oldState, news }) => Promise.resolve({ state: { ...oldState, ...news } }),
     delete: () => Promise.resolve(),
     invoke: async ({ token, args }) => Promise.resolve(invoke(token, plain(args))),
 };
 
+function typeOf(type: string): TlsType {
+    const found = TLS_TYPES[type];
+    if (found === undefined) {
+        const known = Object.keys(TLS_TYPES).map((token) => token.split(":")[2]);
+        throw new Error(`the simulated tls provider has no ${type}, only ${known.join(", ")}; add the type to rehearsal/tls/resources.ts`);
+    }
+    return found;
+}
+
 function check({ type, news }: CheckRequest): CheckResult {
-    if (type !== PRIVATE_KEY) {
-        throw new Error(`the simulated tls provider has no ${type}: it makes private keys only; add the type to rehearsal/tls/provider.ts`);
-    }
-    const inputs: Properties = { ecdsaCurve: "P224", rsaBits: 2048, ...news };
-    if (hasUnknown(inputs)) {
-        return { inputs, failures: [] };
-    }
-    const { algorithm, ecdsaCurve, rsaBits } = plain(inputs);
+    const { defaults, failures } = typeOf(type);
+    const inputs: Properties = { ...defaults, ...news };
+    return { inputs, failures: hasUnknown(inputs) ? [] : failures(plain(inputs)) };
+}
+
+function diff({ type, oldInputs, oldState, news, ignoreChanges }: DiffRequest): DiffResult {
+    const { inPlace } = typeOf(type);
+    const found = Object.entries(differences(oldInputs, news)).filter(([path]) => !isWithin(path, ignoreChanges));
+    const due = isDue({ ...oldState, ...news }, new Date()) ? ([["readyForRenewal", "update"]] as const) : [];
     return {
-        inputs,
-        failures: [
-            ...oneOf("algorithm", algorithm, ALGORITHMS),
-            ...oneOf("ecdsaCurve", ecdsaCurve, Object.keys(CURVES)),
-            ...(typeof rsaBits === "number" && Number.isInteger(rsaBits) && rsaBits >= 1024
-                ? []
-                : [{ property: "rsaBits", reason: `rsaBits is ${JSON.stringify(rsaBits)}: use a whole number of at least 1024` }]),
-        ],
+        changes: Object.fromEntries([...found, ...due].map(([path, kind]) => [path, { kind, replace: !isWithin(path, inPlace) }])),
+        deleteBeforeReplace: false,
     };
 }
 
-function oneOf(property: string, value: Value | undefined, allowed: readonly string[]): CheckResult["failures"] {
-    return typeof value === "string" && allowed.includes(value)
-        ? []
-        : [{ property, reason: `${property} is ${JSON.stringify(value)}: use one of ${allowed.join(", ")}` }];
-}
-
-function diff({ oldInputs, news, ignoreChanges }: DiffRequest): DiffResult {
-    const found = Object.entries(differences(oldInputs, news)).filter(([path]) => !isWithin(path, ignoreChanges));
-    return { changes: Object.fromEntries(found.map(([path, kind]) => [path, { kind, replace: true }])), deleteBeforeReplace: false };
-}
-
-async function create({ inputs, preview }: CreateRequest): Promise<CreateResult> {
+async function create({ type, inputs, preview }: CreateRequest): Promise<CreateResult> {
+    const { computed, make } = typeOf(type);
     if (preview) {
-        return { id: "", state: { ...inputs, ...Object.fromEntries(COMPUTED.map((name) => [name, UNKNOWN])) } };
+        return { id: "", state: { ...inputs, ...Object.fromEntries(computed.map((name) => [name, UNKNOWN])) } };
     }
-    const { algorithm, ecdsaCurve, rsaBits } = plain(inputs);
-    const { id, computed } = privateKeyOutputs(await generateKey(algorithm as Algorithm, Number(rsaBits), ecdsaCurve as string));
-    return { id, state: { ...inputs, ...computed } };
+    const made = await make(plain(inputs));
+    return { id: made.id, state: { ...inputs, ...made.computed } };
 }
 
 function invoke(token: string, args: Properties): Properties {

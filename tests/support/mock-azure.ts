@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { secret } from "@pulumi/pulumi";
+import { createHash, generateKeyPairSync } from "node:crypto";
 
 /** What the providers would answer: ARM ids and the computed outputs that components read. Deterministic, and made from names only. */
 
@@ -13,10 +14,13 @@ const ARM_TYPES: Readonly<Record<string, readonly [path: string, nameInput: stri
     "azure-native:managedidentity:UserAssignedIdentity": ["Microsoft.ManagedIdentity/userAssignedIdentities", "resourceName"],
     "azure-native:network:NatGateway": ["Microsoft.Network/natGateways", "natGatewayName"],
     "azure-native:network:NetworkSecurityGroup": ["Microsoft.Network/networkSecurityGroups", "networkSecurityGroupName"],
+    "azure-native:network:PrivateEndpoint": ["Microsoft.Network/privateEndpoints", "privateEndpointName"],
     "azure-native:network:PublicIPAddress": ["Microsoft.Network/publicIPAddresses", "publicIpAddressName"],
     "azure-native:network:RouteTable": ["Microsoft.Network/routeTables", "routeTableName"],
     "azure-native:network:VirtualNetwork": ["Microsoft.Network/virtualNetworks", "virtualNetworkName"],
     "azure-native:operationalinsights:Workspace": ["Microsoft.OperationalInsights/workspaces", "workspaceName"],
+    "azure-native:privatedns:PrivateZone": ["Microsoft.Network/privateDnsZones", "privateZoneName"],
+    "azure-native:storage:StorageAccount": ["Microsoft.Storage/storageAccounts", "accountName"],
 };
 
 /** A hexadecimal text of the given length that only depends on the seed. */
@@ -33,6 +37,10 @@ export function guidFrom(seed: string): string {
 /** The eight characters that a mocked `RandomString` of that logical name has. */
 export function idFrom(logicalName: string): string {
     return digest(logicalName, 8);
+}
+
+function isObject(value: unknown): value is Properties {
+    return typeof value === "object" && value !== null;
 }
 
 function text(value: unknown): string {
@@ -56,6 +64,11 @@ function identify(type: string, logicalName: string, inputs: Properties): { read
         const name = text(inputs["agentPoolName"] ?? inputs["configName"]);
         return { id: `${text(inputs["resourceName"])}/${name}`, name };
     }
+    if (type === "azure-native:storage:BlobContainer") {
+        const account = `${groupId(inputs["resourceGroupName"])}/providers/Microsoft.Storage/storageAccounts/${text(inputs["accountName"])}`;
+        const name = text(inputs["containerName"]);
+        return { id: `${account}/blobServices/default/containers/${name}`, name };
+    }
     const known = ARM_TYPES[type];
     if (known === undefined) {
         return { id: `${logicalName}-id`, name: text(inputs["name"]) || logicalName };
@@ -69,23 +82,45 @@ function keeper(inputs: Properties): string {
     return JSON.stringify(inputs["keepers"] ?? {});
 }
 
+const keys = new Map<string, Properties>();
+
+/** A real key, small and the same each time, for components that work with what is in one. */
+function realKey(seed: string): Properties {
+    const known = keys.get(seed);
+    if (known !== undefined) {
+        return known;
+    }
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
+    const made = {
+        privateKeyPem: secret(privateKey.export({ type: "pkcs1", format: "pem" }).toString()),
+        publicKeyPem: publicKey.export({ type: "spki", format: "pem" }).toString(),
+    };
+    keys.set(seed, made);
+    return made;
+}
+
 /** What a type has beside its inputs and its name. */
 function computed(type: string, logicalName: string, name: string, inputs: Properties): Properties {
     switch (type) {
         case "random:index/randomString:RandomString":
             return { result: idFrom(logicalName) };
         case "random:index/randomPassword:RandomPassword":
-            return { result: `password-of-${logicalName}-${keeper(inputs)}` };
+            return { result: secret(`password of ${logicalName} ${JSON.stringify(inputs["keepers"] ?? {})}`) };
         case "random:index/randomBytes:RandomBytes":
             return { base64: Buffer.from(digest(`${logicalName} ${keeper(inputs)}`, 8), "hex").toString("base64") };
         case "random:index/randomUuid:RandomUuid":
             return { result: guidFrom(`${logicalName} ${keeper(inputs)}`) };
         case "tls:index/privateKey:PrivateKey":
-            return { privateKeyPem: `private key of ${logicalName}`, publicKeyPem: `public key of ${logicalName}` };
-        case "tls:index/certRequest:CertRequest":
-            return { certRequestPem: `request of ${logicalName}` };
+            return {
+                privateKeyPem: secret(`key of ${logicalName}`),
+                privateKeyPemPkcs8: secret(`pkcs8 key of ${logicalName}`),
+                publicKeyPem: `public key of ${logicalName}`,
+            };
+        case "tls:index/selfSignedCert:SelfSignedCert":
         case "tls:index/locallySignedCert:LocallySignedCert":
             return { certPem: `certificate of ${logicalName}` };
+        case "tls:index/certRequest:CertRequest":
+            return { certRequestPem: `request of ${logicalName}` };
         case "azure-native:managedidentity:UserAssignedIdentity":
             return { principalId: guidFrom(`principal ${name}`), clientId: guidFrom(`client ${name}`) };
         case "azure-native:network:PublicIPAddress":
@@ -106,7 +141,13 @@ function computed(type: string, logicalName: string, name: string, inputs: Prope
 /** A resource's id and state after its creation. */
 export function created(type: string, logicalName: string, inputs: Properties): { id: string; state: Properties } {
     if (type.startsWith("kubernetes:")) {
-        return { id: logicalName, state: { ...inputs } };
+        const metadata = inputs["metadata"];
+        // What has no name gets one of Pulumi.
+        const name = `${logicalName}-${digest(logicalName, 8)}`;
+        return { id: logicalName, state: { ...inputs, ...(isObject(metadata) ? { metadata: { name, ...metadata } } : {}) } };
+    }
+    if (type === "tls:index/privateKey:PrivateKey" && inputs["rsaBits"] === 4096) {
+        return { id: `${logicalName}-id`, state: { ...inputs, ...realKey(logicalName) } };
     }
     const { id, name } = identify(type, logicalName, inputs);
     return { id, state: { ...inputs, name, ...computed(type, logicalName, name, inputs) } };

@@ -24,6 +24,7 @@ import { PLATFORM_RULES } from "../../../components/platform/rules";
 import { SECURITY_RULES } from "../../../components/security/rules";
 import { SHAKUDO_RULES } from "../../../components/shakudo/rules";
 import { RUNNER_RULES } from "../../../components/studio-go-runner/rules";
+import { WORKLOAD_IDENTITY_RULES } from "../../../components/workload-identity/rules";
 import { EXTENDS_RULES } from "../files/extends";
 import { ENVIRONMENT_RULES } from "./environment-rules";
 import { FORM_RULES } from "./form-rule-table";
@@ -66,6 +67,7 @@ export const RULES = {
     ...SSO_RULES,
     ...OBJECT_STORE_RULES,
     ...S3_GATEWAY_RULES,
+    ...WORKLOAD_IDENTITY_RULES,
     ...MONITORING_RULES,
     ...IMAGE_REGISTRY_RULES,
     ...MIRROR_RULES,

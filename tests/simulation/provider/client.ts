@@ -82,12 +82,18 @@ export class TestEngine {
         return { inputs: toProperties(answer.getInputs()), failures: answer.getFailuresList().map((failure) => failure.toObject()) };
     }
 
-    async diff(type: string, oldInputs: Properties, news: Properties, ignoreChanges: string[] = []): Promise<DiffResponse> {
+    async diff(
+        type: string,
+        oldInputs: Properties,
+        news: Properties,
+        ignoreChanges: string[] = [],
+        oldState: Properties = {},
+    ): Promise<DiffResponse> {
         const request = new DiffRequest();
         request.setUrn(urnOf(type, "it"));
         request.setId("id");
         request.setOldInputs(toStruct(oldInputs));
-        request.setOlds(toStruct({}));
+        request.setOlds(toStruct(oldState));
         request.setNews(toStruct(news));
         request.setIgnorechangesList(ignoreChanges);
         return this.raw<DiffResponse>((client, done) => client.diff(request, done));

@@ -95,10 +95,9 @@ describe("the tls provider", () => {
         expect((await engine.diff(KEY, inputs, inputs)).getChanges()).toBe(1);
     });
 
-    it("says that it makes no certificates, and where to add them", async () => {
-        const certificate = "tls:index/selfSignedCert:SelfSignedCert";
-        await expect(engine.check(certificate, "it", {})).rejects.toMatchObject({
-            details: expect.stringContaining("rehearsal/tls/provider.ts") as string,
+    it("says which types it has, and where to add one", async () => {
+        await expect(engine.check("tls:index/pkcs12:Pkcs12", "it", {})).rejects.toMatchObject({
+            details: expect.stringContaining("add the type to rehearsal/tls/resources.ts") as string,
         });
     });
 

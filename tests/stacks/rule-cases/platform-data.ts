@@ -1,3 +1,6 @@
+import { s3RotationRules } from "../../../components/minio-gateway/rules";
+import { privateEndpointRules } from "../../../components/object-store/rules";
+import { workloadIdentityRules } from "../../../components/workload-identity/rules";
 import type { Edit } from "../support/stack-config";
 import type { RuleCases } from "./rule-case";
 import { SECTION_CASES } from "./section-data";
@@ -114,6 +117,41 @@ const STORE_CASES = {
         stack: "studioml",
         breaks: [[["objectStore", "gateway", "tls"], false], mesh({ kind: "addon", mtls: "permissive" })],
         satisfies: [[["objectStore", "gateway", "tls"], false], mesh({ kind: "addon", mtls: "strict" })],
+    },
+    "s3-gateway/rotation-number": {
+        direct: {
+            breaks: () => s3RotationRules({ buckets: { artifacts: 1.5 } }, ["artifacts"]),
+            satisfies: () => s3RotationRules({ buckets: { artifacts: 2 } }, ["artifacts"]),
+        },
+        at: "buckets.artifacts",
+    },
+    "s3-gateway/rotation-bucket": {
+        direct: {
+            breaks: () => s3RotationRules({ buckets: { artefacts: 2 } }, ["artifacts"]),
+            satisfies: () => s3RotationRules({ buckets: { artifacts: 2 } }, ["artifacts"]),
+        },
+        at: "buckets.artefacts",
+    },
+    "object-store/private-endpoint-network": {
+        direct: {
+            breaks: () => privateEndpointRules({ kind: "blob", privateEndpoint: true }, false),
+            satisfies: () => privateEndpointRules({ kind: "blob", privateEndpoint: true }, true),
+        },
+        at: "privateEndpoint",
+    },
+    "workload-identity/role-key": {
+        direct: {
+            breaks: () => workloadIdentityRules({ namespace: "ml", serviceAccountName: "s3", roles: { Blobs: {} } }),
+            satisfies: () => workloadIdentityRules({ namespace: "ml", serviceAccountName: "s3", roles: { blobs: {} } }),
+        },
+        at: "roles.Blobs",
+    },
+    "workload-identity/service-account": {
+        direct: {
+            breaks: () => workloadIdentityRules({ namespace: "ml", serviceAccountName: "s3-", roles: {} }),
+            satisfies: () => workloadIdentityRules({ namespace: "ml", serviceAccountName: "s3", roles: {} }),
+        },
+        at: "serviceAccountName",
     },
 } satisfies RuleCases;
 
