@@ -66,7 +66,7 @@ export function put(verb: "create" | "update", type: string, inputs: Properties,
     const table = tableOf(type);
     const id = idFrom(table, inputs, cloud.subscriptionId);
     const previous = cloud.find(id);
-    if (verb === "create" && previous !== undefined) {
+    if (verb === "create" && previous !== undefined && cloud.behaviour({ type }).singleton !== true) {
         throw new Error(`cannot create already existing resource '${id}'`);
     }
     if (verb === "update" && previous === undefined) {

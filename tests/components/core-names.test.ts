@@ -109,6 +109,8 @@ describe("names", () => {
         [names.workspaceName, /^[A-Za-z0-9][A-Za-z0-9-]+[A-Za-z0-9]$/, 4, 63],
         [(parts) => names.identityName("control-plane", parts), /^[a-zA-Z0-9][-_a-zA-Z0-9]*$/, 3, 128],
         [names.registryName, /^[a-zA-Z0-9]*$/, 5, 50],
+        [names.storageAccountName, /^[a-z0-9]*$/, 3, 24],
+        [(parts) => names.privateEndpointName("blob", parts), /^[a-zA-Z0-9]([-a-zA-Z0-9_.]*[a-zA-Z0-9_])?$/, 2, 64],
     ];
     const parts = fc.record({
         prefix: fc.stringMatching(names.PREFIX_PATTERN),
@@ -141,6 +143,10 @@ describe("names", () => {
 
     it("S1-6 give a registry letters and digits only", () => {
         expect(names.registryName({ prefix: "mlp", environment: "pr-123", id: "k3x9q2ab" })).toBe("crmlppr123k3x9q2ab");
+        // Shortened in the middle: the id, which tells accounts apart, is always whole.
+        expect(names.storageAccountName({ prefix: "platform", environment: "pr-123456789", id: "k3x9q2ab" })).toBe(
+            "stplatformpr1234k3x9q2ab",
+        );
     });
 });
 

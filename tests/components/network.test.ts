@@ -95,6 +95,27 @@ describe("Network", () => {
         expect((await valueOf(recording.result.routeTableId ?? pulumi.output("none"))).value).toBe(table);
     });
 
+    it("S1-17 makes a subnet for private endpoints where one is named, before that of the nodes, which the cluster waits for", async () => {
+        const recording = await record(() => build({ ...created, subnets: { privateEndpoints: "10.224.32.0/26" } }));
+        expect(named(recording, "network-endpoint-subnet").inputs).toMatchObject({
+            virtualNetworkName: "vnet-mlp-dev-k3x9q2ab",
+            subnetName: "private-endpoints",
+            addressPrefix: "10.224.32.0/26",
+            defaultOutboundAccess: false,
+            networkSecurityGroup: { id: id("networkSecurityGroups/nsg-mlp-dev-k3x9q2ab") },
+        });
+        expect(named(recording, "network-endpoint-subnet").options).toEqual({
+            replaceOnChanges: ["addressPrefix"],
+            deleteBeforeReplace: true,
+        });
+        expect(named(recording, "network-node-subnet").dependencies).toContain("network-endpoint-subnet");
+        const { privateEndpoints } = recording.result;
+        const network = id("virtualNetworks/vnet-mlp-dev-k3x9q2ab");
+        expect((await valueOf(privateEndpoints?.subnetId ?? pulumi.output(""))).value).toBe(`${network}/subnets/private-endpoints`);
+        expect((await valueOf(privateEndpoints?.virtualNetworkId ?? pulumi.output(""))).value).toBe(network);
+        expect((await record(() => build(created))).result.privateEndpoints).toBeUndefined();
+    });
+
     it("S0-26 creates nothing for an existing subnet", async () => {
         const recording = await record(() => build({ ...existing, outbound: { kind: "userDefinedRouting", routeTableId: TABLE } }));
         expect(recording.resources.map(({ name }) => name)).toEqual(["network"]);

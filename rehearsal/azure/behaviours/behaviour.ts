@@ -5,6 +5,8 @@ import type { ResourceRecord } from "../subscription/store";
 
 /** What Azure does with one type of resource beyond keeping its properties. Every part is optional. */
 export interface Behaviour {
+    /** It comes with its parent under a fixed name, so that a create changes what is there. @default a create of what is there fails */
+    readonly singleton?: true;
     /** Refuses a request by throwing an ArmError; nothing is stored then. */
     check?(request: PutRequest, cloud: Cloud): void;
     /** Fills in Azure's own defaults and computes what only Azure sets. */

@@ -7,8 +7,10 @@ import { agentPool } from "./agent-pool";
 import type { Behaviour } from "./behaviour";
 import { extension } from "./extension";
 import { managedCluster } from "./managed-cluster";
-import { blobContainer, registry, storageAccount, vault, workspace } from "./names";
+import { registry, storageAccount, vault, workspace } from "./names";
 import { natGateway, networkSecurityGroup, privateZone, publicIpAddress, routeTable, securityRule, virtualNetworkLink } from "./network";
+import { privateEndpoint } from "./private-endpoint";
+import { blobContainer, blobService, managementPolicy } from "./storage";
 import { subnet, virtualNetwork } from "./virtual-network";
 
 /** Credentials that one identity may have (Entra limit). */
@@ -112,6 +114,7 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
     "azure-native:monitor:DiagnosticSetting": diagnosticSetting,
     "azure-native:network:NatGateway": natGateway,
     "azure-native:network:NetworkSecurityGroup": networkSecurityGroup,
+    "azure-native:network:PrivateEndpoint": privateEndpoint,
     "azure-native:network:PublicIPAddress": publicIpAddress,
     "azure-native:network:RouteTable": routeTable,
     "azure-native:network:SecurityRule": securityRule,
@@ -121,6 +124,8 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
     "azure-native:privatedns:PrivateZone": privateZone,
     "azure-native:privatedns:VirtualNetworkLink": virtualNetworkLink,
     "azure-native:storage:BlobContainer": blobContainer,
+    "azure-native:storage:BlobServiceProperties": blobService,
+    "azure-native:storage:ManagementPolicy": managementPolicy,
     "azure-native:storage:StorageAccount": storageAccount,
 };
 

@@ -119,25 +119,6 @@ export const storageAccount: Behaviour = {
     },
 };
 
-export const blobContainer: Behaviour = {
-    stored: (_, sent) => ({
-        body: merged(
-            { defaultEncryptionScope: "$account-encryption-key", denyEncryptionScopeOverride: false, publicAccess: "None" },
-            sent.body,
-        ),
-        computed: {
-            ...sent.computed,
-            deleted: false,
-            hasImmutabilityPolicy: false,
-            hasLegalHold: false,
-            leaseState: "Available",
-            leaseStatus: "Unlocked",
-            version: "",
-            remainingRetentionDays: 0,
-        },
-    }),
-};
-
 export const vault: Behaviour = {
     check(request, cloud) {
         const held = cloud.store

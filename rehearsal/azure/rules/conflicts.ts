@@ -8,6 +8,8 @@ import { NETWORK_TYPE, networkIdOf, SUBNET_TYPE } from "./subnets";
 
 const CREDENTIAL_TYPE = "azure-native:managedidentity:FederatedIdentityCredential";
 const ACCOUNT_TYPE = "azure-native:storage:StorageAccount";
+/** Settings of a whole storage account. */
+const ACCOUNT_SETTINGS = ["azure-native:storage:BlobServiceProperties", "azure-native:storage:ManagementPolicy"];
 
 /** What is said of children of a cluster. */
 const BUSY_NOUNS: Readonly<Record<string, string>> = { [POOL_TYPE]: "agent pool", [EXTENSION_TYPE]: "extension" };
@@ -66,7 +68,10 @@ export function checkConflicts(type: string, id: string, verb: "create" | "updat
             return;
         }
         case ACCOUNT_TYPE:
-            if (isBusy(cloud.find(id))) {
+        case "azure-native:storage:BlobServiceProperties":
+        case "azure-native:storage:ManagementPolicy": {
+            const accountId = id.replace(/\/(?:blobServices|managementPolicies)\/[^/]+$/i, "");
+            if ([cloud.find(accountId), ...ACCOUNT_SETTINGS.flatMap((one) => cloud.childrenOf(accountId, one))].some(isBusy)) {
                 throw new ArmError(
                     409,
                     "StorageAccountOperationInProgress",
@@ -74,6 +79,7 @@ export function checkConflicts(type: string, id: string, verb: "create" | "updat
                 );
             }
             return;
+        }
         default:
             return;
     }

@@ -162,6 +162,8 @@ describe("check of the simulated azure-native provider", () => {
                 "monitor:DiagnosticSetting",
                 "network:NatGateway",
                 "network:NetworkSecurityGroup",
+                "network:PrivateDnsZoneGroup",
+                "network:PrivateEndpoint",
                 "network:PublicIPAddress",
                 "network:RouteTable",
                 "network:SecurityRule",
@@ -172,6 +174,8 @@ describe("check of the simulated azure-native provider", () => {
                 "privatedns:VirtualNetworkLink",
                 "resources:ResourceGroup",
                 "storage:BlobContainer",
+                "storage:BlobServiceProperties",
+                "storage:ManagementPolicy",
                 "storage:StorageAccount",
             ].map((type) => `azure-native:${type}`),
         );

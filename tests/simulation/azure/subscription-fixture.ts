@@ -149,6 +149,11 @@ export function systemPool(change: Properties = {}): Properties {
     return { name: "systempool", mode: "System", vmSize: "Standard_D4s_v5", count: 1, osSKU: "Ubuntu", ...change };
 }
 
+/** A rule of a storage account's lifecycle. */
+export function lifecycleRule(name: string, baseBlob: Properties): Properties {
+    return { name, type: "Lifecycle", enabled: true, definition: { filters: { blobTypes: ["blockBlob"] }, actions: { baseBlob } } };
+}
+
 export function clusterArgs(change: Properties = {}): Properties {
     return {
         resourceGroupName: "rg",
