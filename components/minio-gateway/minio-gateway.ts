@@ -156,7 +156,10 @@ export class MinioGateway extends pulumi.ComponentResource implements S3Endpoint
             "prometheus.io/scrape": "true",
             "prometheus.io/port": `${METRICS_PORT}`,
             "prometheus.io/path": "/metrics",
+            // A pod is told once who it is. Another identity makes the pods anew: by its id, or by its replacement where that is in the stack.
+            ...(identity.resource === undefined ? { "ml-platform/identity": identity.clientId } : {}),
         };
+        const others = identity.resource === undefined ? [] : [identity.resource];
         return new apps.Deployment(
             `${name}-deployment`,
             {
@@ -172,7 +175,7 @@ export class MinioGateway extends pulumi.ComponentResource implements S3Endpoint
                     },
                 },
             },
-            { parent: this, ...diesWith(cluster.resource) },
+            { parent: this, ...withOthers(diesWith(cluster.resource), others) },
         );
     }
 
@@ -198,4 +201,10 @@ export class MinioGateway extends pulumi.ComponentResource implements S3Endpoint
             lifetime,
         );
     }
+}
+
+/** The same options, replaced with others too. The name is fixed, so the new one cannot stand beside the old one. */
+function withOthers(options: ReturnType<typeof diesWith>, others: readonly pulumi.Resource[]): pulumi.CustomResourceOptions {
+    const { replaceWith = [] } = options;
+    return others.length === 0 ? options : { ...options, replaceWith: [...replaceWith, ...others], deleteBeforeReplace: true };
 }

@@ -3,7 +3,7 @@ import { type CertificateAuthorityHandle, MinioGateway, type MinioGatewayArgs, t
 import { s3RotationRules } from "../../components/minio-gateway/rules";
 import { bucketMetadata, usersFile } from "../../components/minio-gateway/values";
 import { named, record, type Recording, type Registration, roots, urns, valueOf } from "../support/mocks";
-import { brief, clusterHandle } from "../support/mocks-fixtures";
+import { brief, clusterHandle, identityHandle } from "../support/mocks-fixtures";
 
 const store = (...buckets: string[]): ObjectStoreHandle => ({
     accountId: pulumi.output("/subscriptions/s/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/stmlp"),
@@ -167,7 +167,12 @@ describe("MinioGateway", () => {
         const { template, pod, containers } = podOf(await record(() => build()));
         expect(template["metadata"]).toEqual({
             labels: { ...OWNED, "azure.workload.identity/use": "true" },
-            annotations: { "prometheus.io/scrape": "true", "prometheus.io/port": "9102", "prometheus.io/path": "/metrics" },
+            annotations: {
+                "prometheus.io/scrape": "true",
+                "prometheus.io/port": "9102",
+                "prometheus.io/path": "/metrics",
+                "ml-platform/identity": "c",
+            },
         });
         expect(pod).toMatchObject({
             serviceAccountName: "minio",
@@ -295,6 +300,17 @@ describe("MinioGateway", () => {
             ({ inputs }) => inputs["keepers"],
         );
         expect(keepers).toEqual([{ generation: "1" }, { generation: "1" }, { generation: "3" }]);
+    });
+
+    it("S1-17 makes its pods anew with another identity: by its replacement in the same stack, where previews do not know its id", async () => {
+        const identity = (): MinioGatewayArgs["identity"] => ({
+            ...identityHandle("objects"),
+            namespace: pulumi.output("studioml"),
+            serviceAccountName: pulumi.output("minio"),
+        });
+        const recording = await record(() => build({ identity: identity() }));
+        expect(named(recording, "s3-deployment").options).toEqual({ ...DIES_WITH, replaceWith: ["s3-aks", "objects"] });
+        expect(JSON.stringify(podOf(recording).template["metadata"])).not.toContain("ml-platform/identity");
     });
 
     it("S1-17 speaks HTTP where it is told so, and has no certificate then", async () => {

@@ -161,4 +161,17 @@ describe("WorkloadServiceAccount", () => {
         expect(await valueOf(recording.result.serviceAccountName)).toEqual({ value: "minio", secret: false });
         expect(urns(await record(() => account(), { preview: true }))).toEqual(urns(recording));
     });
+
+    it("S1-17 follows an identity of the same stack by its replacement, since previews of its updates do not know its id", async () => {
+        const recording = await record(() => {
+            const identity = build();
+            return new WorkloadServiceAccount("minio", { identity, namespace: "studioml", cluster: clusterHandle({}, "minio-aks") });
+        });
+        expect(named(recording, "minio-service-account").options).toEqual({
+            deletedWith: "minio-aks",
+            replaceWith: ["minio-aks", "objects-identity"],
+            deleteBeforeReplace: true,
+            ignoreChanges: ['metadata.annotations["azure.workload.identity/client-id"]'],
+        });
+    });
 });
