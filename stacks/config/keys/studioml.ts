@@ -46,15 +46,31 @@ const runner = z
                     .max(2048)
                     .default(RUNNER_DEFAULTS.cacheGiB)
                     .meta({ description: "Space for artifacts that are kept between experiments, on the node's disk. Unit: GiB." }),
+                bucket: z
+                    .string()
+                    .exactOptional()
+                    .meta({
+                        description:
+                            "Bucket of `objectStore` whose address and keys experiments find in their environment (AWS_ENDPOINT_URL_S3, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY). Left out, they find none. The artifacts of an experiment always come with keys of their own.",
+                        examples: ["artifacts"],
+                    }),
+                graceMinutes: z.int().min(0).max(1440).default(RUNNER_DEFAULTS.graceMinutes).meta({
+                    description:
+                        "How long a runner that must go may take to end its experiment, which otherwise begins anew on another one. Unit: minutes.",
+                }),
                 messageEncryption: z.boolean().default(RUNNER_DEFAULTS.messageEncryption).meta({
                     description: "Take encrypted experiments only, with a key pair that the program makes; its public half is an output.",
+                }),
+                messageKeyGeneration: z.int().min(1).default(RUNNER_DEFAULTS.messageKeyGeneration).meta({
+                    description:
+                        "Counted up to make another key of the message encryption. Experiments that wait in a queue then cannot be read any more: drain first, and give the new public half to your users.",
                 }),
                 workers: z
                     .record(z.string().meta({ pattern: WORKER_NAME_PATTERN.source }), worker)
                     .meta({ description: "Runner pods by name.", examples: [{ small: { pool: "t4", cpus: 3, memoryGiB: 20 } }] }),
             })
             .meta({
-                description: `studio-go-runner on the GPU nodes. It may read one ConfigMap of its namespace, and nothing else. ${NOT_BUILT}`,
+                description: `studio-go-runner on its pools. It may read the ConfigMaps of its namespace over the API server, and nothing else. ${NOT_BUILT}`,
             }),
     ])
     .prefault({ kind: "none" })

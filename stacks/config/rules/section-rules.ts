@@ -4,7 +4,7 @@ import { katonicRules } from "../../../components/katonic/rules";
 import { kubeflowRules } from "../../../components/kubeflow/rules";
 import { namespaceRules } from "../../../components/platform-namespace/rules";
 import { profileRules, shakudoRules } from "../../../components/shakudo/rules";
-import { runnerRules } from "../../../components/studio-go-runner/rules";
+import { diskDemand, runnerRules } from "../../../components/studio-go-runner/rules";
 import { formatPath } from "../form/paths";
 import { katonicSchema } from "../keys/katonic";
 import { kubeflowSchema } from "../keys/kubeflow";
@@ -33,13 +33,19 @@ type Section<Name extends "studioml" | "shakudo" | "katonic" | "kubeflow" | "sai
 
 function studiomlRules(config: ParsedConfig, section: Section<"studioml">): Finding[] {
     const { runner } = section;
-    const found = [...namespaceRules(section), ...runnerRules(section)];
+    const drains = Object.keys({ ...config.gpuPools, ...config.pools }).flatMap((name) => {
+        const pool = poolFacts(config, name);
+        return pool === undefined ? [] : [[name, pool.drainMinutes] as const];
+    });
+    const context = { buckets: ownBuckets(config), drainMinutes: Object.fromEntries(drains) };
+    const found = [...namespaceRules(section), ...runnerRules(section, context)];
     if (runner.kind === "none") {
         return found;
     }
     const workers = Object.entries(runner.workers).flatMap(([name, worker]) => {
         const path = formatPath(["runner", "workers", name]);
-        return [...poolRules(config, `${path}.pool`, worker.pool), ...podRules(config, path, worker)];
+        const diskGiB = diskDemand(worker, runner.cacheGiB);
+        return [...poolRules(config, `${path}.pool`, worker.pool), ...podRules(config, path, { ...worker, diskGiB })];
     });
     return [...found, ...imageRules("runner.image", runner.image), ...workers];
 }
@@ -55,6 +61,11 @@ function shakudoSectionRules(config: ParsedConfig, section: Section<"shakudo">):
         ...poolRules(config, "pools.gpu", pools.gpu, "gpu"),
         ...(platformPool === undefined ? [] : profileRules(profile, { name: pools.platform, ...platformPool })),
     ];
+}
+
+/** Names of the buckets of the platform's own S3 endpoint. */
+function ownBuckets({ objectStore }: ParsedConfig): string[] {
+    return objectStore.kind === "blob" && objectStore.gateway.kind !== "none" ? Object.keys(objectStore.buckets) : [];
 }
 
 /** Names of the buckets, where they are the program's own. */

@@ -1,7 +1,6 @@
-import { allocatable } from "../../../components/core/allocatable";
-import { findSize } from "../../../components/core/catalog";
 import { type Finding, findingsOf } from "../../../components/core/findings";
 import { isImageReference, isPinnedImage } from "../../../components/core/image-reference";
+import { fitFaults, type PodDemand as Demand } from "../../../components/core/pod-fit";
 import type { ParsedConfig } from "../schema";
 import { VARIANT_RULES } from "./variant-rule-table";
 
@@ -15,6 +14,10 @@ export interface PoolFacts {
     readonly hasGpus: boolean;
     /** Whether several pods share a GPU, so that a node offers more of them than it has. */
     readonly sharesGpus: boolean;
+    /** The disk that a node boots from, where its size is known. */
+    readonly osDiskGiB?: number;
+    /** How long an upgrade waits for the pods of a node. Unit: minutes. */
+    readonly drainMinutes: number;
 }
 
 /** A pool by its name, with or without GPUs. */
@@ -22,10 +25,17 @@ export function poolFacts({ gpuPools, pools }: Pick<ParsedConfig, "gpuPools" | "
     const gpuPool = Object.hasOwn(gpuPools, name) ? gpuPools[name] : undefined;
     const pool = Object.hasOwn(pools, name) ? pools[name] : undefined;
     if (gpuPool !== undefined) {
-        return { ...gpuPool, hasGpus: true, sharesGpus: gpuPool.sharing.kind !== "none" };
+        const { osDisk, sharing, drainTimeoutMinutes: drainMinutes } = gpuPool;
+        const disk = osDisk.sizeGiB === undefined ? {} : { osDiskGiB: osDisk.sizeGiB };
+        return { ...gpuPool, hasGpus: true, sharesGpus: sharing.kind !== "none", ...disk, drainMinutes };
     }
-    return pool === undefined ? undefined : { ...pool, sizes: [pool.size], hasGpus: false, sharesGpus: false };
+    return pool === undefined
+        ? undefined
+        : { ...pool, sizes: [pool.size], hasGpus: false, sharesGpus: false, osDiskGiB: pool.osDiskSizeGiB, drainMinutes: DRAIN_MINUTES };
 }
+
+/** What pools without GPUs have (`components/node-pools/plan.ts`). */
+const DRAIN_MINUTES = 30;
 
 /** Whether a pool exists, among those with GPUs or among all. */
 export function poolRules(config: ParsedConfig, path: string, name: string | undefined, among: "gpu" | "all" = "all"): Finding[] {
@@ -38,38 +48,24 @@ export function poolRules(config: ParsedConfig, path: string, name: string | und
     return [finding("platform/pool-unknown", path, name, message, fix)];
 }
 
-/** What one pod asks for. */
-export interface PodDemand {
+/** What one pod asks for, and where. */
+export interface PodDemand extends Demand {
     readonly pool: string;
-    readonly gpus: number;
-    readonly cpus: number;
-    readonly memoryGiB: number;
 }
 
 /** Whether a pod finds room on a node of its pool, on the size that has most of what it asks for. */
 export function podRules(config: ParsedConfig, path: string, pod: PodDemand): Finding[] {
     const pool = poolFacts(config, pod.pool);
-    const nodes = pool?.sizes.flatMap((name) => {
-        const size = findSize(name);
-        return size === undefined ? [] : [{ name, ...allocatable(size, pool.maxPods) }];
-    });
-    if (pool === undefined || nodes === undefined || nodes.length === 0) {
+    if (pool === undefined) {
         return [];
     }
-    const demands = [
-        { key: "gpus", asked: pod.gpus, unit: "GPUs", given: nodes.map(({ gpus }) => (pool.sharesGpus ? Infinity : gpus)) },
-        { key: "cpus", asked: pod.cpus, unit: "vCPUs", given: nodes.map(({ cpus }) => cpus) },
-        { key: "memoryGiB", asked: pod.memoryGiB, unit: "GiB", given: nodes.map(({ memoryGiB }) => memoryGiB ?? Infinity) },
-    ];
-    return demands.flatMap(({ key, asked, unit, given }) => {
-        const most = Math.max(...given);
-        if (asked <= most) {
-            return [];
-        }
+    const offers = pool.sizes.map((size) => ({ size, ...pool, ...(pool.sharesGpus ? { gpusPerNode: Infinity } : {}) }));
+    return fitFaults(pod, offers).map(({ key, asked, most, unit }) => {
         const left = `${Math.floor(most * 10) / 10} ${unit}`;
-        const message = `a node of the pool ${pod.pool} (${nodes.map(({ name }) => name).join(", ")}) has ${left} for pods`;
+        const others = key === "diskGiB" ? ", of which a pod asks for all that it writes" : "";
+        const message = `a node of the pool ${pod.pool} (${pool.sizes.join(", ")}) has ${left} for pods${others}`;
         const fix = most === 0 ? "ask for none, or use a pool of gpuPools" : `ask for ${left} or less, or use a pool of larger machines`;
-        return [finding("platform/pod-too-large", `${path}.${key}`, asked, message, fix)];
+        return finding("platform/pod-too-large", `${path}.${key}`, asked, message, fix);
     });
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from "../../../components/core/findings";
-import { runnerRules } from "../../../components/studio-go-runner/rules";
+import { placementRules, runnerRules } from "../../../components/studio-go-runner/rules";
 import type { Edit } from "../support/stack-config";
 import { FIT_CASES } from "./fit-data";
 import { NOTEBOOK_CASES } from "./notebook-data";
@@ -8,7 +8,12 @@ import type { RuleCases } from "./rule-case";
 const secure = { secure: "v1:placeholder" };
 const worker = (key: string, value: unknown): Edit => [["studioml", "runner", "workers", "small", key], value];
 
-const queueAt = (url: string): Finding[] => runnerRules({ runner: { kind: "none" }, queue: { kind: "existing", url } });
+const queueAt = (url: string): Finding[] =>
+    runnerRules({ runner: { kind: "none" }, queue: { kind: "existing", url } }, { buckets: [], drainMinutes: {} });
+const runnerOn = (pool: string, cpus: number): Finding[] =>
+    placementRules({ kind: "studio-go-runner", image: "runner:1", workers: { small: { pool, cpus, memoryGiB: 8 } } }, (name) =>
+        name === "t4" ? [{ size: "Standard_NC4as_T4_v3", maxPods: 110 }] : undefined,
+    );
 
 const STUDIOML_CASES = {
     "studioml/runner-without-queue": {
@@ -31,6 +36,33 @@ const STUDIOML_CASES = {
         stack: "studioml",
         breaks: [[["studioml", "runner", "queuePattern"], "^(rmq"]],
         satisfies: [[["studioml", "runner", "queuePattern"], "^(rmq)"]],
+    },
+    "studioml/worker-pool": {
+        direct: { breaks: () => runnerOn("a100", 1), satisfies: () => runnerOn("t4", 1) },
+        at: "runner.workers.small.pool",
+    },
+    // S1-21 B10
+    "studioml/worker-too-large": {
+        direct: { breaks: () => runnerOn("t4", 3.6), satisfies: () => runnerOn("t4", 3.5) },
+        at: "runner.workers.small.cpus",
+    },
+    // S1-18
+    "studioml/bucket-unknown": {
+        stack: "studioml",
+        breaks: [[["studioml", "runner", "bucket"], "artefacts"]],
+        satisfies: [
+            [["studioml", "runner", "bucket"], "artifacts"],
+            [["objectStore"], { kind: "blob", buckets: { artifacts: {} }, gateway: { kind: "s3" } }],
+        ],
+    },
+    "studioml/grace-beyond-drain": {
+        stack: "studioml",
+        breaks: [[["studioml", "runner", "graceMinutes"], 31]],
+        satisfies: [
+            [["studioml", "runner", "graceMinutes"], 31],
+            [["gpuPools", "t4", "drainTimeoutMinutes"], 31],
+            [["gpuPools", "a100", "drainTimeoutMinutes"], 31],
+        ],
     },
     // S1-13
     "studioml/queue-clear-text": {
