@@ -47,7 +47,7 @@ function azureLayer(config: PlatformConfig): AzureLayer {
     const gpu = new GpuNodePools("gpu", { cluster, pools: config.gpuPools, idle, chain, security, tags }, opts);
     const registry = new ContainerRegistry(
         "registry",
-        { ...place, sku: config.registry.sku, pullers: { kubelet: cluster.kubeletIdentity }, protect },
+        { ...place, ...config.registry, pullers: { kubelet: cluster.kubeletIdentity }, protect },
         opts,
     );
     return {

@@ -1,8 +1,9 @@
 import { findingsOf, type Finding } from "../core/findings";
 import { REGISTRY_RULES } from "./rule-table";
+import { CACHED_REGISTRIES, type RegistrySpec } from "./spec";
 
 export { REGISTRY_RULES } from "./rule-table";
-export type { RegistrySku, RegistrySpec } from "./spec";
+export { CACHED_REGISTRIES, type RegistrySku, type RegistrySpec } from "./spec";
 
 const finding = findingsOf(REGISTRY_RULES);
 
@@ -24,4 +25,18 @@ export function registryRules(pullers: Readonly<Record<string, unknown>>): Findi
                   ),
               ],
     );
+}
+
+/** The registries that are cached. */
+export function cacheRules({ cache = [] }: Pick<RegistrySpec, "cache">): Finding[] {
+    const known: readonly string[] = CACHED_REGISTRIES;
+    return cache.flatMap((host, index) => {
+        const path = `cache[${index}]`;
+        if (!known.includes(host)) {
+            const message = `no registry that Azure's cache rules fetch from without a password; those are ${known.join(", ")}`;
+            return [finding("registry/cache", path, host, message, "leave it out, and import its images (npm run config -- images)")];
+        }
+        const twice = "named twice";
+        return cache.indexOf(host) === index ? [] : [finding("registry/cache", path, host, twice, "leave one out")];
+    });
 }

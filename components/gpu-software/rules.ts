@@ -3,6 +3,7 @@ import type { GpuSharing } from "../core/gpu-sharing";
 import { GPU_SOFTWARE_RULES } from "./rule-table";
 import { GPU_SOFTWARE_DEFAULTS, type GpuSoftwareSpec } from "./spec";
 
+export { CHART_IMAGES } from "./images";
 export { GPU_SOFTWARE_RULES } from "./rule-table";
 export { GPU_SOFTWARE_DEFAULTS, type GpuSoftwareSpec } from "./spec";
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CACHED_REGISTRIES } from "../../components/container-registry/rules";
 import { clusterSchema } from "./keys/cluster";
 import { environmentSchema, namingSchema, resourceGroupSchema } from "./keys/environment";
 import { extendsSchema } from "./keys/extends";
@@ -73,8 +74,16 @@ export const platformSchema = z.strictObject({
                 description:
                     "10, 100 or 500 GiB for about 5, 20 or 50 USD a month. The registry has a public endpoint, which identities guard.",
             }),
+            cache: z
+                .array(z.string().meta({ enum: [...CACHED_REGISTRIES] }))
+                .default([])
+                .meta({
+                    description:
+                        "Registries whose images this one fetches when they are asked of it under their full names, and keeps, for nodes that do not reach them. Set `mirror.images` to the registry's own address to use it for charts, too.",
+                    examples: [["quay.io", "ghcr.io"]],
+                }),
         })
-        .default({ sku: "Basic" })
+        .default({ sku: "Basic", cache: [] })
         .meta({ description: "The container registry that the nodes pull from." }),
     imageRegistries: imageRegistriesSchema,
     mirror: mirrorSchema,

@@ -226,6 +226,7 @@ export const EDITS: readonly KeyEdit[] = [
     },
 
     { key: "registry.sku", to: "Premium" },
+    { key: "registry.cache", to: ["quay.io"] },
     {
         key: "imageRegistries.<name>.server",
         path: ["imageRegistries", "theirs"],

@@ -1,6 +1,6 @@
 import { ContainerRegistry, PlatformNamespace } from "../../components";
 import type { ContainerRegistryArgs, PlatformNamespaceArgs } from "../../components";
-import { registryRules } from "../../components/container-registry/rules";
+import { cacheRules, registryRules } from "../../components/container-registry/rules";
 import { podSecurityLabels } from "../../components/platform-namespace/plan";
 import { namespaceRules } from "../../components/platform-namespace/rules";
 import { named, record, roots, urns, valueOf } from "../support/mocks";
@@ -26,6 +26,28 @@ describe("ContainerRegistry", () => {
             // A key that is a number would come first; none is.
             ['pullers[""]', 'pullers["Kubelet"]', 'pullers["1st"]'].map((path) => `error registry/puller-name @ ${path}`),
         );
+    });
+
+    it("S1-10 S1-25 fetches images of other registries under their full names, by one rule for each", async () => {
+        const recording = await record(() => build({ cache: ["quay.io", "ghcr.io"] }));
+        const rules = recording.resources.filter(({ type }) => type.endsWith(":CacheRule"));
+        expect(rules.map(({ name, inputs }) => [name, inputs]).sort()).toEqual(
+            ["ghcr", "quay"].map((host) => [
+                `registry-cache-${host}.io`,
+                {
+                    resourceGroupName: "rg",
+                    registryName: "crmlpdevk3x9q2ab",
+                    cacheRuleName: `${host}-io`,
+                    sourceRepository: `${host}.io/*`,
+                    targetRepository: `${host}.io/*`,
+                },
+            ]),
+        );
+        expect(rules[0]?.options).toMatchObject({ deletedWith: "registry-registry", replaceWith: ["registry-registry"] });
+        expect(brief(cacheRules({ cache: ["quay.io", "nvcr.io", "quay.io"] }))).toEqual([
+            "error registry/cache @ cache[1]",
+            "error registry/cache @ cache[2]",
+        ]);
     });
 
     it("S1-6 S1-7 S1-8 S1-19 registers a registry without an admin user, and one role for each puller", async () => {

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { examine } from "../check";
+import { examine, type Examined } from "../check";
 import { SHARED_FOLDER } from "../files/shared-files";
 import { describeOrigin } from "../files/sources";
 import { nearest } from "../form/nearest";
@@ -8,6 +8,7 @@ import { isAtOrAbove, parsePath } from "../form/paths";
 import { Checkout, stackOf } from "./checkout";
 import { explain, pathOf, renderLines } from "./explain";
 import { HELP } from "./help";
+import { imageCommands } from "./images";
 import { lint, sharedFilesOf, unreadable } from "./lint";
 import { inOrder, problemOf, renderProblem } from "./problem";
 import { readStackFile } from "./stack-file";
@@ -23,6 +24,7 @@ export interface Surroundings {
 }
 
 const DEFAULT_STACK = "dev";
+const COMMANDS = ["explain", "images", "lint"];
 
 /** Runs one command line. Returns the exit code: 0, or 1 when something is wrong, 2 when the command line is. */
 export async function run(args: readonly string[], around: Surroundings): Promise<number> {
@@ -52,16 +54,19 @@ export async function run(args: readonly string[], around: Surroundings): Promis
     if (command === "explain" && rest.length <= 1) {
         return runExplain(values.stack, values["config-file"], rest[0], around);
     }
+    if (command === "images" && rest.length === 0) {
+        return runImages(values.stack, values["config-file"], around);
+    }
     if (command === "lint" && rest.length === 0 && isPlain) {
         return runLint(around);
     }
-    if (command === "explain" || command === "lint") {
+    if (COMMANDS.includes(command)) {
         return refuse(
-            isPlain || command === "explain" ? `too many arguments for ${command}` : "lint looks at all stacks: leave the options out",
+            isPlain || command !== "lint" ? `too many arguments for ${command}` : "lint looks at all stacks: leave the options out",
             around,
         );
     }
-    const similar = nearest(command, ["explain", "lint"]);
+    const similar = nearest(command, COMMANDS);
     return refuse(`there is no command ${command}${similar === undefined ? "" : `; did you mean ${similar}?`}`, around);
 }
 
@@ -70,13 +75,9 @@ function refuse(message: string, { err }: Surroundings): number {
     return 2;
 }
 
-function runExplain(
-    givenStack: string | undefined,
-    configFile: string | undefined,
-    place: string | undefined,
-    around: Surroundings,
-): number {
-    const { root, cwd, out, err } = around;
+/** A stack's configuration with all that is known of it; nothing, once it is said why it cannot be read. */
+function open(givenStack: string | undefined, configFile: string | undefined, around: Surroundings): Opened | undefined {
+    const { root, cwd, err } = around;
     const checkout = new Checkout(root);
     // Pulumi, too, takes the last part of organization/project/stack for the file's name.
     const named = (givenStack ?? DEFAULT_STACK).split("/").at(-1) ?? DEFAULT_STACK;
@@ -84,21 +85,58 @@ function runExplain(
     const text = checkout.read(file);
     if (text === undefined) {
         err(configFile === undefined ? noStack(named, checkout) : `--config-file: there is no file ${configFile}`);
-        return 1;
+        return undefined;
     }
     if (file.startsWith(`${SHARED_FOLDER}/`) || path.basename(file) === "Pulumi.yaml") {
         const what = file.startsWith(`${SHARED_FOLDER}/`) ? "a shared file" : "the project's file";
         err(`--config-file: ${configFile ?? file} is ${what}; name a stack file, Pulumi.<stack>.yaml`);
-        return 1;
+        return undefined;
     }
     const stack = configFile === undefined || givenStack !== undefined ? named : stackOf(file);
     const shared = sharedFilesOf(checkout);
     const read = readStackFile(text, file);
     if (read.kind === "fault") {
         err(renderProblem(unreadable(read, file)));
+        return undefined;
+    }
+    return { stack, file, examined: examine(read.raw, stack, shared) };
+}
+
+interface Opened {
+    readonly stack: string;
+    readonly file: string;
+    readonly examined: Examined;
+}
+
+function runImages(givenStack: string | undefined, configFile: string | undefined, around: Surroundings): number {
+    const opened = open(givenStack, configFile, around);
+    if (opened === undefined) {
         return 1;
     }
-    const examined = examine(read.raw, stack, shared);
+    const { stack, file, examined } = opened;
+    const errors = inOrder(examined.findings.map((found) => problemOf(found, examined.hidden, file))).filter(
+        ({ severity }) => severity === "error",
+    );
+    if (errors.length > 0) {
+        errors.forEach((problem) => around.err(renderProblem(problem)));
+        return 1;
+    }
+    imageCommands(examined.config, stack).forEach((line) => around.out(line));
+    return 0;
+}
+
+function runExplain(
+    givenStack: string | undefined,
+    configFile: string | undefined,
+    place: string | undefined,
+    around: Surroundings,
+): number {
+    const { out, err } = around;
+    const opened = open(givenStack, configFile, around);
+    if (opened === undefined) {
+        return 1;
+    }
+    const { stack, file, examined } = opened;
     const explanation = explain(examined, place);
     if (explanation.kind === "unknown") {
         err(explanation.message);

@@ -13,6 +13,10 @@ export const HELP = `Looks into the configuration of stacks. Needs neither Pulum
 
       Encrypted values and secrets are shown as [secret].
 
+  npm run config -- images [-s STACK | --config-file FILE]
+      Every image that a stack runs, as a script for the shell: what a cache rule of the registry fetches by itself
+      (registry.cache), and for all others the command that copies it, by digest where one is pinned.
+
   npm run config -- lint
       Checks every stack file (here and in examples/) and every file under config/, as a preview would, with file and line.
       Finds secrets in clear text also where Pulumi cannot see them: beside an encrypted one, and in shared files.

@@ -1,4 +1,5 @@
 import { clusterRules } from "../../../components/aks-cluster/rules";
+import { cacheRules } from "../../../components/container-registry/rules";
 import { type Finding, underPath } from "../../../components/core/findings";
 import { networkFacts, networkRules } from "../../../components/network/rules";
 import { platformRules } from "../../../components/platform/rules";
@@ -48,6 +49,7 @@ function components(config: ParsedConfig): Finding[] {
         ...networkUseRules(config),
         ...underPath("cluster", clusterRules(cluster, { location, network: facts })),
         ...nodeRules(config, facts),
+        ...underPath("registry", cacheRules(config.registry)),
         ...mirrorUseRules(config, facts),
         ...securityRules(config.security, config),
     ];

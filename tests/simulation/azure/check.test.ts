@@ -151,6 +151,7 @@ describe("check of the simulated azure-native provider", () => {
             [
                 "authorization:ManagementLockByScope",
                 "authorization:RoleAssignment",
+                "containerregistry:CacheRule",
                 "containerregistry:Registry",
                 "containerservice:AgentPool",
                 "containerservice:MaintenanceConfiguration",

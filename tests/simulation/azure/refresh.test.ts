@@ -4,7 +4,7 @@ import { simulatedTypes } from "../../../rehearsal/azure/provider";
 import type { Properties } from "../../../rehearsal/provider/values";
 import { isObject } from "../../../rehearsal/provider/values";
 import type { Created } from "./subscription-fixture";
-import { lifecycleRule, outputText, NETWORK_CONTRIBUTOR, SubscriptionFixture, systemPool } from "./subscription-fixture";
+import { outputText, NETWORK_CONTRIBUTOR, SubscriptionFixture, systemPool } from "./subscription-fixture";
 
 describe("refresh and import", () => {
     let fixture: SubscriptionFixture;
@@ -146,51 +146,33 @@ describe("refresh and import", () => {
             logs: [{ category: "guard", enabled: true }],
         });
         await add("containerregistry:Registry", { ...at, registryName: "images1", sku: { name: "Basic" } });
-        const account = await add("storage:StorageAccount", {
+        await add("containerregistry:CacheRule", {
+            ...at,
+            registryName: "images1",
+            cacheRuleName: "quay-io",
+            sourceRepository: "quay.io/*",
+            targetRepository: "quay.io/*",
+        });
+        await add("storage:StorageAccount", {
             ...at,
             accountName: "blobs1",
             kind: "StorageV2",
             sku: { name: "Standard_LRS" },
             identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
         });
-        await add("storage:BlobContainer", { ...at, accountName: "blobs1", containerName: "data", metadata: { acl: "e30=" } });
-        await add("storage:BlobServiceProperties", {
-            ...at,
-            accountName: "blobs1",
-            blobServicesName: "default",
-            isVersioningEnabled: true,
-            deleteRetentionPolicy: { enabled: true, days: 7 },
-        });
-        await add("storage:ManagementPolicy", {
-            ...at,
-            accountName: "blobs1",
-            managementPolicyName: "default",
-            policy: { rules: [lifecycleRule("old", { delete: { daysAfterModificationGreaterThan: 90 } })] },
-        });
+        await add("storage:BlobContainer", { ...at, accountName: "blobs1", containerName: "data" });
         await add("keyvault:Vault", {
             ...at,
             vaultName: "vault1",
             properties: { sku: { family: "A", name: "standard" }, tenantId: "00000000-0000-0000-0000-000000000001", createMode: "default" },
         });
-        const zone = await add("privatedns:PrivateZone", { ...at, privateZoneName: "a.internal", location: "Global" });
+        await add("privatedns:PrivateZone", { ...at, privateZoneName: "a.internal", location: "Global" });
         await add("privatedns:VirtualNetworkLink", {
             ...at,
             privateZoneName: "a.internal",
             virtualNetworkLinkName: "link",
             location: "Global",
             virtualNetwork: { id: network.id },
-        });
-        await add("network:PrivateEndpoint", {
-            ...at,
-            privateEndpointName: "blobs",
-            subnet: { id: subnet.id },
-            privateLinkServiceConnections: [{ name: "blob", privateLinkServiceId: account.id, groupIds: ["blob"] }],
-        });
-        await add("network:PrivateDnsZoneGroup", {
-            ...at,
-            privateEndpointName: "blobs",
-            privateDnsZoneGroupName: "default",
-            privateDnsZoneConfigs: [{ name: "blob", privateDnsZoneId: zone.id }],
         });
         await add("authorization:ManagementLockByScope", { scope: cluster.id, lockName: "keep", level: "CanNotDelete" });
     }, 30_000);

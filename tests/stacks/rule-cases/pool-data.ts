@@ -45,6 +45,12 @@ export const POOL_CASES = {
         direct: { breaks: () => diskRules("osDiskSizeGiB", 29), satisfies: () => diskRules("osDiskSizeGiB", 30) },
         at: "osDiskSizeGiB",
     },
+    // S1-10 S1-25
+    "registry/cache": {
+        breaks: [[["registry", "cache"], ["docker.io"]]],
+        satisfies: [[["registry", "cache"], ["quay.io"]]],
+        at: "registry.cache[0]",
+    },
     "registry/puller-name": {
         direct: { breaks: () => registryRules({ Kubelet: {} }), satisfies: () => registryRules({ "kubelet-2": {} }) },
         at: 'pullers["Kubelet"]',
