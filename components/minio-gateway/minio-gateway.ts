@@ -3,6 +3,7 @@ import * as core from "@pulumi/kubernetes/core/v1";
 import * as networking from "@pulumi/kubernetes/networking/v1";
 import * as policy from "@pulumi/kubernetes/policy/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { ArgErrors } from "../core/arg-errors";
 import type {
     CertificateAuthorityHandle,
     ClusterHandle,
@@ -11,7 +12,7 @@ import type {
     SecretHandle,
     WorkloadIdentityHandle,
 } from "../core/contracts";
-import { ArgErrors, underPath } from "../core/findings";
+import { underPath } from "../core/findings";
 import { imageReference, IMAGES } from "../core/images";
 import { diesWith } from "../core/lifetime";
 import type { MirrorSpec } from "../core/mirror";
@@ -175,7 +176,7 @@ export class MinioGateway extends pulumi.ComponentResource implements S3Endpoint
                     },
                 },
             },
-            { parent: this, ...withOthers(diesWith(cluster.resource), others) },
+            { parent: this, ...withOthers(diesWith(cluster), others) },
         );
     }
 
@@ -186,14 +187,14 @@ export class MinioGateway extends pulumi.ComponentResource implements S3Endpoint
                 metadata: { name: SERVICE, namespace: identity.namespace, labels: OWNED },
                 spec: { type: "ClusterIP", selector: LABELS, ports: [{ name: "s3", port: S3_PORT, targetPort: "s3", protocol: "TCP" }] },
             },
-            { parent: this, ...diesWith(cluster.resource) },
+            { parent: this, ...diesWith(cluster) },
         );
     }
 
     /** Who reaches the pods, and how many may go at once. */
     private createGuards(name: string, { cluster, identity, clients = [], scrapers = DEFAULT_SCRAPERS }: MinioGatewayArgs): void {
         const metadata = { name: SERVICE, namespace: identity.namespace, labels: OWNED };
-        const lifetime = { parent: this, ...diesWith(cluster.resource) };
+        const lifetime = { parent: this, ...diesWith(cluster) };
         new networking.NetworkPolicy(`${name}-traffic`, { metadata, spec: gatewayTraffic(LABELS, clients, scrapers) }, lifetime);
         new policy.PodDisruptionBudget(
             `${name}-disruption-budget`,

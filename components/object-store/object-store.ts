@@ -1,9 +1,10 @@
 import * as storage from "@pulumi/azure-native/storage";
 import * as pulumi from "@pulumi/pulumi";
+import { ArgErrors } from "../core/arg-errors";
 import { parseArmId } from "../core/arm-id";
 import * as names from "../core/azure-names";
 import type { NamingHandle, ObjectStoreHandle, PrivateEndpointsHandle } from "../core/contracts";
-import { ArgErrors, underPath } from "../core/findings";
+import { underPath } from "../core/findings";
 import { azureInputs, physicalName } from "../core/naming";
 import { typeToken } from "../core/token";
 import { BlobEndpoint } from "./blob-endpoint";

@@ -3,6 +3,7 @@ import { RABBITMQ_RULES } from "./rule-table";
 import { BROKER_NAME_PATTERN, RABBITMQ_DEFAULTS, type RabbitMqSpec } from "./spec";
 import { brokerAddress } from "./values";
 
+export { RABBITMQ_VERSIONS } from "./operator";
 export { RABBITMQ_RULES } from "./rule-table";
 export { BROKER_NAME_PATTERN, RABBITMQ_DEFAULTS, type RabbitMqSpec } from "./spec";
 

@@ -1,9 +1,9 @@
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
+import { ArgErrors } from "../core/arg-errors";
 import * as names from "../core/azure-names";
 import type { ClusterHandle, NamingHandle, WorkloadIdentityHandle } from "../core/contracts";
-import { ArgErrors } from "../core/findings";
 import { onceMade } from "../core/lifetime";
 import { azureInputs, physicalName } from "../core/naming";
 import { roleAssignmentInputs, roleAssignmentOptions, type RoleGrant, type RoleName } from "../core/role-ids";

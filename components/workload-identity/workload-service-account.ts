@@ -46,7 +46,7 @@ export class WorkloadServiceAccount extends pulumi.ComponentResource implements 
                 },
                 automountServiceAccountToken: false,
             },
-            { parent: this, ...lifetimeOf(cluster.resource, identity.resource) },
+            { parent: this, ...lifetimeOf(cluster, identity.resource) },
         );
         this.principalId = identity.principalId;
         this.clientId = identity.clientId;
@@ -64,12 +64,12 @@ export class WorkloadServiceAccount extends pulumi.ComponentResource implements 
  * azure-native calls the client id unknown in every preview that updates the identity, a new tag included. Where the identity is in the same
  * stack, it is followed by its replacement, and not by its value.
  */
-function lifetimeOf(cluster: pulumi.Resource | undefined, identity: pulumi.Resource | undefined): pulumi.CustomResourceOptions {
+function lifetimeOf(cluster: ClusterHandle, identity: pulumi.Resource | undefined): pulumi.CustomResourceOptions {
     return identity === undefined
         ? diesWith(cluster)
         : {
               ...diesWith(cluster),
-              replaceWith: [...(cluster === undefined ? [] : [cluster]), identity],
+              replaceWith: [...(diesWith(cluster).replaceWith ?? []), identity],
               deleteBeforeReplace: true,
               ignoreChanges: ['metadata.annotations["azure.workload.identity/client-id"]'],
           };
