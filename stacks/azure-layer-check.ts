@@ -27,8 +27,8 @@ export function checkAzureLayer({ stack, azureLayer, platform }: FoundOutputs, f
     if (!isCurrent(azureLayer)) {
         return { problem: anotherVersion(stack, azureLayer) };
     }
-    const { platform: variant, region, addresses, expander, pools, gpuPools } = azureLayer;
-    const differing = differences(facts, { platform: variant, region, addresses, expander, pools, gpuPools });
+    const { platform: variant, region, addresses, expander, pools, gpuPools, services } = azureLayer;
+    const differing = differences(facts, { platform: variant, region, addresses, expander, pools, gpuPools, services });
     return differing.length === 0 ? { layer: azureLayer } : { problem: disagreement(stack, differing) };
 }
 

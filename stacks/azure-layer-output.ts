@@ -15,7 +15,7 @@ import type { PlatformConfig, Variant } from "./config/schema";
 import type { AzureLayer } from "./layers";
 
 /** Version of the form of the hand-over. Raise it with every change of the form: stacks of different versions then refuse each other. */
-export const AZURE_LAYER_VERSION = 3;
+export const AZURE_LAYER_VERSION = 4;
 
 /** An entry of pools as both layers know it. */
 export interface HandedPool {
@@ -56,6 +56,16 @@ export interface AzureLayerFacts {
     readonly pools: Readonly<Record<string, HandedPool>>;
     /** By the pool's name in the configuration. */
     readonly gpuPools: Readonly<Record<string, HandedPool>>;
+    /** Services that both layers make a part of. */
+    readonly services: {
+        /** Buckets of the object store, in the order of the alphabet; none without a store. */
+        readonly buckets: readonly string[];
+        readonly objectStore: string;
+        /** Whether there is an S3 endpoint, and as which service account it signs in to Azure. */
+        readonly gateway: "none" | `${string}/minio`;
+        /** Whether manifests are applied in the cluster. */
+        readonly flux: boolean;
+    };
 }
 
 /** The output `azureLayer` of a stack with `layer: azure`. The kubeconfig is an output of its own: it alone is secret. */
@@ -75,13 +85,32 @@ export interface HandedAzureLayer extends AzureLayerFacts {
         readonly kubeletIdentity: { readonly principalId: string; readonly clientId: string; readonly resourceId: string };
     };
     readonly registry: { readonly id: string; readonly name: string; readonly loginServer: string };
+    readonly objects?: {
+        readonly store: { readonly accountId: string; readonly accountName: string; readonly buckets: Readonly<Record<string, string>> };
+        readonly identity?: {
+            readonly principalId: string;
+            readonly clientId: string;
+            readonly resourceId: string;
+            readonly namespace: string;
+            readonly serviceAccountName: string;
+        };
+    };
 }
 
 /** What the facts are made of: all that two layers of one platform must have in common. */
-export type SharedConfig = Pick<PlatformConfig, "platform" | "region" | "network" | "cluster" | "nodeScaling" | "pools" | "gpuPools">;
+export type SharedConfig = Pick<
+    PlatformConfig,
+    "platform" | "region" | "network" | "cluster" | "nodeScaling" | "pools" | "gpuPools" | "objectStore"
+> &
+    StudiomlChoices;
+
+interface StudiomlChoices {
+    readonly studioml: { readonly namespace: string; readonly queue: Pick<PlatformConfig["studioml"]["queue"], "kind"> };
+}
 
 /** The facts of a configuration, by the same planners that the components use. */
-export function azureLayerFacts({ platform, region, network, cluster, nodeScaling, pools, gpuPools }: SharedConfig): AzureLayerFacts {
+export function azureLayerFacts(config: SharedConfig): AzureLayerFacts {
+    const { platform, region, network, cluster, nodeScaling, pools, gpuPools } = config;
     return {
         platform,
         region,
@@ -89,7 +118,24 @@ export function azureLayerFacts({ platform, region, network, cluster, nodeScalin
         expander: expanderOf(nodeScaling),
         pools: plannedPools(planNodePools("pools", pools)),
         gpuPools: plannedPools(planEntries("gpu", gpuPools)),
+        services: servicesOf(config),
     };
+}
+
+function servicesOf({ objectStore, studioml }: SharedConfig): AzureLayerFacts["services"] {
+    const { kind } = objectStore;
+    const hasGateway = objectStore.kind !== "none" && objectStore.gateway.kind !== "none";
+    return {
+        objectStore: kind,
+        buckets: objectStore.kind === "none" ? [] : Object.keys(objectStore.buckets).sort(),
+        gateway: hasGateway ? `${studioml.namespace}/minio` : "none",
+        flux: needsFlux({ studioml }),
+    };
+}
+
+/** Whether something of the platform comes as manifests that Flux applies. */
+export function needsFlux({ studioml }: StudiomlChoices): boolean {
+    return studioml.queue.kind === "rabbitmq";
 }
 
 function expanderOf(nodeScaling: PlatformConfig["nodeScaling"]): string {
@@ -111,7 +157,7 @@ export function handedPools(handles: Readonly<Record<string, NodePoolHandle>>): 
 }
 
 /** What a stack with `layer: azure` hands over, from what it made. */
-export function handOver(config: PlatformConfig, { resourceGroupName, cluster, pools, gpuPools, registry }: AzureLayer): Handing {
+export function handOver(config: PlatformConfig, { resourceGroupName, cluster, pools, gpuPools, registry, objects }: AzureLayer): Handing {
     const { principalId, clientId, resourceId } = cluster.kubeletIdentity;
     return {
         version: AZURE_LAYER_VERSION,
@@ -135,6 +181,20 @@ export function handOver(config: PlatformConfig, { resourceGroupName, cluster, p
         pools: handedPools(pools),
         gpuPools: handedPools(gpuPools),
         registry: { id: registry.id, name: registry.name, loginServer: registry.loginServer },
+        services: servicesOf(config),
+        ...(objects === undefined ? {} : { objects: handedObjects(objects) }),
+    };
+}
+
+function handedObjects({ store, identity }: NonNullable<AzureLayer["objects"]>): NonNullable<Handing["objects"]> {
+    const { accountId, accountName, buckets } = store;
+    if (identity === undefined) {
+        return { store: { accountId, accountName, buckets } };
+    }
+    const { principalId, clientId, resourceId, namespace, serviceAccountName } = identity;
+    return {
+        store: { accountId, accountName, buckets },
+        identity: { principalId, clientId, resourceId, namespace, serviceAccountName },
     };
 }
 

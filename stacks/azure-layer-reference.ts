@@ -32,6 +32,30 @@ export async function referencedAzureLayer(config: PlatformConfig): Promise<Azur
             name: pulumi.output(handed.registry.name),
             loginServer: pulumi.output(handed.registry.loginServer),
         },
+        ...(handed.objects === undefined ? {} : { objects: objectHandles(handed.objects) }),
+        ...(facts.services.flux ? { flux: {} } : {}),
+    };
+}
+
+function objectHandles({ store, identity }: NonNullable<HandedAzureLayer["objects"]>): NonNullable<AzureLayer["objects"]> {
+    const buckets = Object.entries(store.buckets).map(([bucket, name]) => [bucket, pulumi.output(name)] as const);
+    const handle = {
+        accountId: pulumi.output(store.accountId),
+        accountName: pulumi.output(store.accountName),
+        buckets: Object.fromEntries(buckets),
+    };
+    if (identity === undefined) {
+        return { store: handle };
+    }
+    return {
+        store: handle,
+        identity: {
+            principalId: pulumi.output(identity.principalId),
+            clientId: pulumi.output(identity.clientId),
+            resourceId: pulumi.output(identity.resourceId),
+            namespace: pulumi.output(identity.namespace),
+            serviceAccountName: pulumi.output(identity.serviceAccountName),
+        },
     };
 }
 

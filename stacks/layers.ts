@@ -1,5 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ClusterHandle, NodePoolHandle, RegistryHandle } from "../components";
+import type {
+    ClusterHandle,
+    FluxExtensionHandle,
+    NodePoolHandle,
+    ObjectStoreHandle,
+    RegistryHandle,
+    WorkloadIdentityHandle,
+} from "../components";
 import type { PlatformConfig } from "./config/schema";
 
 /**
@@ -21,10 +28,34 @@ export interface AzureLayer {
     /** GPU pools by their name in the configuration. */
     readonly gpuPools: Readonly<Record<string, NodePoolHandle>>;
     readonly registry: RegistryHandle;
+    /** Where objects are kept, where the platform has a place for them. */
+    readonly objects?: {
+        readonly store: ObjectStoreHandle;
+        /** Who the S3 endpoint is in Azure; none without one. */
+        readonly identity?: WorkloadIdentityHandle;
+    };
+    /** What applies manifests in the cluster, where something needs it. */
+    readonly flux?: FluxExtensionHandle;
+}
+
+/** What StudioML's services tell of themselves. */
+export interface StudiomlOutputs {
+    /** The S3 endpoint inside the cluster, and by bucket the Secret with its keys. */
+    readonly s3?: {
+        readonly url: pulumi.Output<string>;
+        readonly region: string;
+        readonly secretNames: Readonly<Record<string, pulumi.Output<string>>>;
+    };
+    /** Name of the Secret with address, name and password of the broker. */
+    readonly queueSecret?: pulumi.Output<string>;
+    /** What clients of queue and S3 endpoint trust, in PEM. */
+    readonly certificateAuthority?: pulumi.Output<string>;
+    /** What StudioML's clients encrypt experiments with, in PEM. */
+    readonly messagePublicKey?: pulumi.Output<string>;
 }
 
 /** What the part of a platform that lives in the cluster tells of itself. */
-export interface ClusterLayer {
+export interface ClusterLayer extends StudiomlOutputs {
     /** Kubernetes namespace that the platform runs in. */
     readonly namespace: pulumi.Output<string>;
     /** Name of the Secret with the passwords of registries outside Azure, where there are any. */

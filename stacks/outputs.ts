@@ -10,7 +10,7 @@ import {
 } from "../components";
 import { handedPools, type Handing, handOver } from "./azure-layer-output";
 import type { PlatformConfig, Variant } from "./config/schema";
-import type { AzureLayer, ClusterLayer } from "./layers";
+import type { AzureLayer, ClusterLayer, StudiomlOutputs } from "./layers";
 
 /** An entry of pools as workloads need to know it. */
 export interface PoolOutput {
@@ -57,7 +57,7 @@ export interface AzureOutputs extends CommonOutputs {
 }
 
 /** What it shows of the cluster layer. */
-export interface ClusterOutputs extends CommonOutputs {
+export interface ClusterOutputs extends CommonOutputs, StudiomlOutputs {
     /** Kubernetes namespace that the platform runs in. */
     readonly namespace: pulumi.Output<string>;
     /** Name of the Secret for `imagePullSecrets` of pods in that namespace; only with `imageRegistries`. */

@@ -1,24 +1,33 @@
+import type * as pulumi from "@pulumi/pulumi";
 import {
     AksCluster,
+    bucketsMetadata,
+    type ClusterHandle,
     ContainerRegistry,
+    FluxExtension,
     GpuNodePools,
     GpuSoftware,
     type GpuSoftwareArgs,
     ImagePullSecrets,
     Network,
     NodePools,
+    ObjectStore,
+    type ObjectStoreArgs,
     planEntries,
     Platform,
     PlatformNamespace,
     PoolChain,
     PriorityExpander,
+    WorkloadIdentity,
 } from "../components";
+import { needsFlux } from "./azure-layer-output";
 import type { PlatformConfig } from "./config/schema";
 import type { AzureLayer, ClusterLayer, VariantProgram } from "./layers";
 import { clusterProvider } from "./providers";
+import { studiomlServices } from "./studioml-services";
 import { platformTags } from "./tags";
 
-/** StudioML: GPU nodes for a fleet of runners, and the registry that they pull from. */
+/** StudioML: a fleet of runners on GPU nodes, the queue and the S3 endpoint that they work with, and the registry that they pull from. */
 export const studioml: VariantProgram = { azureLayer, clusterLayer };
 
 /** What Azure Resource Manager makes. */
@@ -43,22 +52,64 @@ function azureLayer(config: PlatformConfig): AzureLayer {
     // Pools without GPUs first: one that finds no machine with a GPU holds up none of those that the platform itself needs.
     const chain = new PoolChain(config.poolCreation);
     const hasPools = Object.keys(config.pools).length > 0;
-    const pools = hasPools ? new NodePools("pools", { cluster, pools: config.pools, chain, security, tags }, opts).pools : {};
+    const pools = hasPools ? new NodePools("pools", { cluster, pools: config.pools, chain, security, tags }, opts) : undefined;
     const gpu = new GpuNodePools("gpu", { cluster, pools: config.gpuPools, idle, chain, security, tags }, opts);
     const registry = new ContainerRegistry(
         "registry",
         { ...place, ...config.registry, pullers: { kubelet: cluster.kubeletIdentity }, protect },
         opts,
     );
+    const objects = objectsOf(config, { ...place, cluster, protect }, network, opts);
+    const after = [gpu, ...(pools === undefined ? [] : [pools])];
+    const flux = needsFlux(config) ? new FluxExtension("flux", { cluster, after }, opts) : undefined;
     return {
         root: platform,
         resourceGroupName: platform.resourceGroupName,
         cluster,
         kubeconfig: cluster.kubeconfig,
-        pools,
+        pools: pools?.pools ?? {},
         gpuPools: gpu.pools,
         registry,
+        ...(objects === undefined ? {} : { objects }),
+        ...(flux === undefined ? {} : { flux }),
     };
+}
+
+interface AzurePlace extends Pick<ObjectStoreArgs, "resourceGroupName" | "naming" | "tags"> {
+    readonly location: string;
+    readonly cluster: ClusterHandle;
+    readonly protect: boolean;
+}
+
+/** Where objects are kept, and who the S3 endpoint is. */
+function objectsOf(
+    { objectStore, studioml: { namespace } }: PlatformConfig,
+    { cluster, protect, ...place }: AzurePlace,
+    { privateEndpoints }: Network,
+    opts: pulumi.ComponentResourceOptions,
+): AzureLayer["objects"] {
+    if (objectStore.kind === "none") {
+        return undefined;
+    }
+    const { gateway, ...spec } = objectStore;
+    const hasGateway = gateway.kind !== "none";
+    const store = new ObjectStore(
+        "objects",
+        {
+            ...place,
+            store: spec,
+            protect,
+            ...(hasGateway ? { metadata: bucketsMetadata(Object.keys(spec.buckets)) } : {}),
+            ...(privateEndpoints === undefined ? {} : { network: privateEndpoints }),
+        },
+        opts,
+    );
+    if (!hasGateway) {
+        return { store };
+    }
+    const roles = { objects: { role: "storageBlobDataContributor", scope: store.accountId } } as const;
+    const account = { purpose: "objects", namespace, serviceAccountName: "minio" };
+    return { store, identity: new WorkloadIdentity("s3-identity", { ...place, cluster, ...account, roles }, opts) };
 }
 
 /** What lives in the cluster. None of it waits for the GPU pools, which may take long to get their first node, or never get one. */
@@ -74,12 +125,21 @@ function clusterLayer(config: PlatformConfig, azure: AzureLayer): ClusterLayer {
         const entries = planEntries("gpu", config.gpuPools).map(({ pools }) => pools.map(({ agentPoolName }) => agentPoolName));
         new PriorityExpander("priorities", { cluster, entries }, opts);
     }
-    if (Object.keys(config.imageRegistries).length === 0) {
-        return { namespace };
+    const pull = imagePullOf(config, azure, namespace, opts);
+    return { namespace, ...pull, ...studiomlServices(config, azure, { namespace, ...pull, opts }) };
+}
+
+function imagePullOf(
+    { imageRegistries: registries }: PlatformConfig,
+    { cluster }: AzureLayer,
+    namespace: pulumi.Output<string>,
+    opts: pulumi.ComponentResourceOptions,
+): Pick<ClusterLayer, "imagePullSecret"> {
+    if (Object.keys(registries).length === 0) {
+        return {};
     }
-    const namespaces = { studioml: namespace };
-    const { secretNames } = new ImagePullSecrets("image-pull", { registries: config.imageRegistries, namespaces, cluster }, opts);
-    return { namespace, imagePullSecret: secretNames.studioml };
+    const { secretNames } = new ImagePullSecrets("image-pull", { registries, namespaces: { studioml: namespace }, cluster }, opts);
+    return { imagePullSecret: secretNames.studioml };
 }
 
 /** The GPU pools as their software needs to know them: where they are, and what the configuration says of them. */

@@ -46,7 +46,7 @@ export class MessageKey extends pulumi.ComponentResource {
                     metadata: { name: secretName, namespace: args.namespace, labels: { "app.kubernetes.io/managed-by": "pulumi" } },
                     stringData,
                 },
-                { parent: this, ...diesWith(args.cluster.resource) },
+                { parent: this, ...diesWith(args.cluster) },
             );
         const keySecret = secretOf("key-secret", UPSTREAM.keySecret, {
             "ssh-privatekey": privateKeyPem,

@@ -3,9 +3,9 @@ import * as core from "@pulumi/kubernetes/core/v1";
 import * as policy from "@pulumi/kubernetes/policy/v1";
 import * as rbac from "@pulumi/kubernetes/rbac/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { ArgErrors } from "../core/arg-errors";
 import { contentVersion } from "../core/content-version";
 import type { ClusterHandle, MessageQueueHandle, NodePoolHandle, S3EndpointHandle } from "../core/contracts";
-import { ArgErrors } from "../core/findings";
 import { diesWith } from "../core/lifetime";
 import type { NodeOffer } from "../core/pod-fit";
 import { SYSTEM_POOL_MAX_PODS } from "../core/pool-room";
@@ -85,7 +85,7 @@ export class StudioGoRunner extends pulumi.ComponentResource {
             ...placementRules(runner, (pool) => (Object.hasOwn(pools, pool) ? offersOf(pools[pool]) : undefined)),
         ];
         new ArgErrors().add(found).throwIfAny("StudioGoRunner", name);
-        const options = { parent: this, ...diesWith(cluster.resource) };
+        const options = { parent: this, ...diesWith(cluster) };
 
         const state = runner.state ?? RUNNER_DEFAULTS.state;
         new core.ConfigMap(
@@ -105,7 +105,7 @@ export class StudioGoRunner extends pulumi.ComponentResource {
             namespace,
             serviceAccountName: account,
             queue: queue.credentials,
-            ...(key === undefined ? {} : { encryption: { key: key.keySecret.name, passphrase: key.passphraseSecret.name } }),
+            ...(key === undefined ? {} : { encryption: { key: UPSTREAM.keySecret, passphrase: UPSTREAM.passphraseSecret } }),
             ...(trust === undefined ? {} : { trust: trust.name }),
             ...(args.storage === undefined || keys === undefined ? {} : { storage: { endpoint: args.storage, keys } }),
             ...(args.imagePullSecret === undefined ? {} : { imagePullSecret: args.imagePullSecret }),
@@ -117,11 +117,13 @@ export class StudioGoRunner extends pulumi.ComponentResource {
             ...(keys === undefined ? {} : { "ml-platform/storage-keys-version": keys.version }),
             ...(trust === undefined ? {} : { "ml-platform/trust-version": trust.version }),
         };
+        // By name, and after the Secrets: the engine replaces what has an input from a Secret that is replaced.
+        const ordered = { ...options, ...(key === undefined ? {} : { dependsOn: [key] }) };
         for (const [worker, spec] of Object.entries(runner.workers)) {
             const pool = pools[spec.pool];
             if (pool !== undefined) {
                 const pod = podSpec(runner, spec, { ...parts, pool });
-                workerObjects(`${name}-${worker}`, { ...args, worker, spec, pod, versions }, options);
+                workerObjects(`${name}-${worker}`, { ...args, worker, spec, pod, versions }, ordered);
             }
         }
         if (key !== undefined) {

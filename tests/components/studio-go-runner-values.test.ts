@@ -15,8 +15,8 @@ const eight = { ...t4, size: "Standard_NC8as_T4_v3" };
 describe("what a node has room for", () => {
     it.each([
         ["S1-21 a GPU, the CPUs and the memory of a T4", { gpus: 1, cpus: 3.5, memoryGiB: 24 }, [t4], []],
-        ["S1-21 B10 the upstream request, on the node of the seed", { gpus: 1, cpus: 5, memoryGiB: 40 }, [t4], ["cpus 5", "memoryGiB 40"]],
-        ["S1-21 B10 the same on the next size", { gpus: 1, cpus: 5, memoryGiB: 40 }, [t4, eight], []],
+        ["S1-21 the upstream request, on the node of the seed", { gpus: 1, cpus: 5, memoryGiB: 40 }, [t4], ["cpus 5", "memoryGiB 40"]],
+        ["S1-21 the same on the next size", { gpus: 1, cpus: 5, memoryGiB: 40 }, [t4, eight], []],
         ["turns of a GPU that is shared by four", { gpus: 4, cpus: 1, memoryGiB: 1 }, [{ ...t4, gpusPerNode: 4 }], []],
         ["more turns than there are", { gpus: 5, cpus: 1, memoryGiB: 1 }, [{ ...t4, gpusPerNode: 4 }], ["gpus 5"]],
         ["a disk that images and the file system leave", { gpus: 1, cpus: 1, memoryGiB: 1, diskGiB: 203 }, [t4], []],

@@ -49,7 +49,7 @@ describe("StudioGoRunner", () => {
         expect(roots(recording)).toEqual(["runner-cluster", "runner"]);
     });
 
-    it("S1-23 B9 may read the ConfigMaps of its namespace, by their right name, and nothing else", async () => {
+    it("S1-23 may read the ConfigMaps of its namespace, by their right name, and nothing else", async () => {
         const recording = await record(() => build());
         expect(named(recording, "runner-role").inputs["rules"]).toEqual([
             { apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"] },
@@ -156,7 +156,7 @@ describe("StudioGoRunner", () => {
         expect(template.spec).toMatchObject({ imagePullSecrets: [{ name: "image-registries" }] });
     });
 
-    it("S1-21 B10 registers nothing for a worker that fits on no node of its pool, and names the numbers", async () => {
+    it("S1-21 registers nothing for a worker that fits on no node of its pool, and names the numbers", async () => {
         const refused = await record(() => {
             try {
                 build({

@@ -57,7 +57,7 @@ describe("what is handed over", () => {
     });
 
     it("is refused in another version, and in none", () => {
-        expect(check(changed([["version"], 1]))).toContain("in version 1, and this program reads version 3");
+        expect(check(changed([["version"], 1]))).toContain("in version 1, and this program reads version 4");
         expect(check(changed([["version"], undefined]))).toContain("in no version");
         expect(check("text")).toContain("in no version");
     });

@@ -83,7 +83,7 @@ describe("the config door", () => {
             pools: {},
             gpuPools: {},
             gpuSoftware: { kind: "none" },
-            registry: { sku: "Basic" },
+            registry: { sku: "Basic", cache: [] },
             imageRegistries: {},
             mirror: {},
             mesh: { kind: "none" },

@@ -79,8 +79,9 @@ describe("the two layers", () => {
             "pools",
             "gpuPools",
             "registry",
+            "services",
         ]);
-        expect(layer["version"]).toBe(3);
+        expect(layer["version"]).toBe(4);
         expect(Object.keys(layer["cluster"] as Plain)).toEqual([
             "id",
             "uid",

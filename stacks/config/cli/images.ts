@@ -2,6 +2,7 @@ import { CHARTS } from "../../../components/core/charts";
 import { imageHost, imageName, type ImageName, importCommand } from "../../../components/core/image-imports";
 import { IMAGES, type ImagePin } from "../../../components/core/images";
 import { CHART_IMAGES } from "../../../components/gpu-software/rules";
+import { RABBITMQ_VERSIONS } from "../../../components/rabbitmq/rules";
 import type { CompleteConfig } from "../schema";
 
 /** An image that a stack runs. */
@@ -18,6 +19,12 @@ export function imagesOf(config: CompleteConfig): StackImage[] {
     const hasGateway = objectStore.kind !== "none" && objectStore.gateway.kind !== "none";
     return [
         ...(hasGateway ? [pinned(IMAGES.versitygw, "S3 endpoint"), pinned(IMAGES["statsd-exporter"], "metrics of the S3 endpoint")] : []),
+        ...(studioml.queue.kind === "rabbitmq"
+            ? [
+                  { ...imageName(RABBITMQ_VERSIONS.server.image), use: "queue" },
+                  { ...imageName(RABBITMQ_VERSIONS.operator.image), use: "operator of the queue" },
+              ]
+            : []),
         ...(studioml.runner.kind === "none" ? [] : [{ ...imageName(studioml.runner.image), use: "runners" }]),
         ...(Object.keys(gpuPools).length === 0 ? [] : chartsOf(gpuSoftware).flatMap(imagesOfChart)),
     ];

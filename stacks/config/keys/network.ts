@@ -73,17 +73,17 @@ const subnets = z
             examples: ["10.224.32.0/24"],
         }),
         applicationGateway: cidr.exactOptional().meta({
-            description: "IPv4 range for an Application Gateway, which wants a subnet of its own: /24.",
+            description: `IPv4 range for an Application Gateway, which wants a subnet of its own: /24. ${NOT_BUILT}`,
             examples: ["10.224.33.0/24"],
         }),
         apiServer: cidr.exactOptional().meta({
-            description: "IPv4 range for the API server's own addresses in the network: /28 or larger.",
+            description: `IPv4 range for the API server's own addresses in the network: /28 or larger. ${NOT_BUILT}`,
             examples: ["10.224.34.0/28"],
         }),
     })
     .exactOptional()
     .meta({
-        description: `Further subnets, as IPv4 ranges inside addressSpace that overlap neither each other nor nodeSubnet. ${NOT_BUILT}`,
+        description: "Further subnets, as IPv4 ranges inside addressSpace that overlap neither each other nor nodeSubnet.",
         examples: [{ privateEndpoints: "10.224.32.0/24" }],
     });
 

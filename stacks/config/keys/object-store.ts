@@ -2,7 +2,6 @@ import { z } from "zod";
 import { S3_GATEWAY_DEFAULTS } from "../../../components/minio-gateway/rules";
 import { BUCKET_PATTERN } from "../../../components/object-store/rules";
 import { noneSchema } from "./none";
-import { NONE_ONLY, NOT_BUILT } from "./not-built";
 
 const days = z.int().min(1).max(36_500);
 
@@ -25,6 +24,8 @@ const bucket = z
     })
     .meta({ description: "A bucket of S3, which is a container of Azure Blob.", examples: [{}] });
 
+const generation = z.int().min(1).max(1_000_000).default(1).meta({ description: "Counted up to make new keys." });
+
 const gateway = z
     .discriminatedUnion("kind", [
         noneSchema("Programs use Azure Blob itself, with their identities."),
@@ -41,6 +42,19 @@ const gateway = z
                     .boolean()
                     .default(S3_GATEWAY_DEFAULTS.tls)
                     .meta({ description: "Speak HTTPS, with a certificate of the cluster's own authority." }),
+                rotation: z
+                    .strictObject({
+                        root: generation.meta({ description: "Counted up to make new keys for the user who may do everything." }),
+                        buckets: z
+                            .record(z.string().meta({ pattern: BUCKET_PATTERN.source }), generation)
+                            .default({})
+                            .meta({
+                                description: "By bucket: counted up to make new keys for the user of that bucket.",
+                                examples: [{ artifacts: 2 }],
+                            }),
+                    })
+                    .prefault({})
+                    .meta({ description: "Which generation of the keys is valid. Pods that have keys of the platform get the new ones." }),
             })
             .meta({
                 description:
@@ -94,7 +108,7 @@ export const objectStoreSchema = z
                 privateEndpoint,
             })
             .meta({
-                description: `A storage account of the platform's own. No shared keys: everything signs in with an identity. ${NOT_BUILT}`,
+                description: "A storage account of the platform's own. No shared keys: everything signs in with an identity.",
             }),
         z
             .strictObject({
@@ -105,12 +119,24 @@ export const objectStoreSchema = z
                         "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg-data/providers/Microsoft.Storage/storageAccounts/contosodata",
                     ],
                 }),
+                buckets: z
+                    .record(
+                        z.string().meta({ pattern: BUCKET_PATTERN.source }),
+                        z.strictObject({}).meta({ description: "A bucket of S3, which is a container of Azure Blob.", examples: [{}] }),
+                    )
+                    .default({})
+                    .meta({
+                        description: "Buckets that the platform makes in the account, by name. Taking one out deletes it with its objects.",
+                        examples: [{ artifacts: {} }],
+                    }),
                 gateway,
             })
-            .meta({ description: `A storage account that someone else owns: never changed, and its buckets must be there. ${NOT_BUILT}` }),
+            .meta({
+                description: "A storage account that someone else owns: nothing of it is changed but the buckets that are made in it.",
+            }),
     ])
     .prefault({ kind: "none" })
     .meta({
-        description: `Where artifacts, datasets and backups are kept. ${NONE_ONLY}`,
+        description: "Where artifacts, datasets and backups are kept.",
         examples: [{ kind: "blob", buckets: { artifacts: {} } }],
     });

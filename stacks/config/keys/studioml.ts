@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { RUNNER_DEFAULTS, WORKER_NAME_PATTERN } from "../../../components/studio-go-runner/rules";
 import { noneSchema } from "./none";
-import { NONE_ONLY, NOT_BUILT } from "./not-built";
 import { secretText } from "./secret-text";
 import { cpusSchema, imageSchema, memorySchema, namespaceSchema, poolNameSchema } from "./workload";
 
@@ -70,11 +69,11 @@ const runner = z
                     .meta({ description: "Runner pods by name.", examples: [{ small: { pool: "t4", cpus: 3, memoryGiB: 20 } }] }),
             })
             .meta({
-                description: `studio-go-runner on its pools. It may read the ConfigMaps of its namespace over the API server, and nothing else. ${NOT_BUILT}`,
+                description: `studio-go-runner on its pools. It may read the ConfigMaps of its namespace over the API server, and nothing else.`,
             }),
     ])
     .prefault({ kind: "none" })
-    .meta({ description: `Who runs experiments. ${NONE_ONLY}`, examples: [{ kind: "none" }] });
+    .meta({ description: "Who runs experiments.", examples: [{ kind: "none" }] });
 
 const queue = z
     .discriminatedUnion("kind", [
@@ -91,17 +90,22 @@ const queue = z
                     .max(1024)
                     .default(RUNNER_DEFAULTS.queueStorageGiB)
                     .meta({ description: "Disk of each server. It can grow, not shrink. Unit: GiB." }),
+                credentialsGeneration: z
+                    .int()
+                    .min(1)
+                    .default(1)
+                    .meta({ description: "Counted up to make a new password, which reaches the runners with it." }),
             })
-            .meta({ description: `RabbitMQ in the cluster, by its own operator: TLS on port 5671, no public address. ${NOT_BUILT}` }),
+            .meta({ description: "RabbitMQ in the cluster, by its own operator: TLS on port 5671, no public address." }),
         z
             .strictObject({
                 kind: z.literal("existing"),
                 url: secretText({ description: "Address of the broker with name and password: amqps://<name>:<password>@<host>:5671/." }),
             })
-            .meta({ description: `A broker that exists. ${NOT_BUILT}` }),
+            .meta({ description: "A broker that exists." }),
     ])
     .prefault({ kind: "none" })
-    .meta({ description: `Where experiments wait for a runner. ${NONE_ONLY}`, examples: [{ kind: "rabbitmq" }] });
+    .meta({ description: "Where experiments wait for a runner.", examples: [{ kind: "rabbitmq" }] });
 
 export const studiomlSchema = z
     .strictObject({ namespace: namespaceSchema("studioml"), runner, queue })

@@ -33,23 +33,23 @@ function nodes({ network, nodeScaling }: ParsedConfig): Finding[] {
         found.push(notBuilt("nodeScaling.kind", nodeScaling.kind, "pools that the cluster autoscaler grows", fix));
     }
     const subnets = network.kind === "create" ? Object.entries(network.subnets ?? {}) : [];
+    const builds = "the subnets of the nodes and of private endpoints";
     found.push(
-        ...subnets.map(([name, range]) => notBuilt(`network.subnets.${name}`, range, "the subnet of the nodes", "leave the subnet out")),
+        ...subnets
+            .filter(([name]) => name !== "privateEndpoints")
+            .map(([name, range]) => notBuilt(`network.subnets.${name}`, range, builds, "leave the subnet out")),
     );
     return found;
 }
 
 /** Services of which this version has the configuration and the rules, and no component. */
 function services(config: ParsedConfig): Finding[] {
-    const { mesh, ingress, sso, objectStore, monitoring, studioml } = config;
+    const { mesh, ingress, sso, monitoring } = config;
     const chosen = {
         mesh: mesh.kind,
         ingress: ingress.kind,
         sso: sso.kind,
-        objectStore: objectStore.kind,
         monitoring: monitoring.kind,
-        "studioml.runner": studioml?.runner.kind ?? "none",
-        "studioml.queue": studioml?.queue.kind ?? "none",
     };
     return Object.entries(chosen).flatMap(([path, kind]) =>
         kind === "none"
@@ -58,7 +58,7 @@ function services(config: ParsedConfig): Finding[] {
                   notBuilt(
                       `${path}.kind`,
                       kind,
-                      "a cluster with GPU pools, registry and namespace",
+                      "a cluster with GPU pools, registry, object store, and StudioML's queue and runners",
                       `set ${path} to { kind: none }, or leave it out`,
                   ),
               ],

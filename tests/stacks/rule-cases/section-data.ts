@@ -41,7 +41,7 @@ const STUDIOML_CASES = {
         direct: { breaks: () => runnerOn("a100", 1), satisfies: () => runnerOn("t4", 1) },
         at: "runner.workers.small.pool",
     },
-    // S1-21 B10
+    // S1-21
     "studioml/worker-too-large": {
         direct: { breaks: () => runnerOn("t4", 3.6), satisfies: () => runnerOn("t4", 3.5) },
         at: "runner.workers.small.cpus",
