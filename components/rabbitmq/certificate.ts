@@ -3,6 +3,7 @@ import { CertRequest } from "@pulumi/tls/certRequest";
 import { LocallySignedCert } from "@pulumi/tls/locallySignedCert";
 import { PrivateKey } from "@pulumi/tls/privateKey";
 import type { CertificateAuthorityHandle } from "../core/contracts";
+import { onceMade } from "../core/lifetime";
 import { brokerHostNames } from "./values";
 
 /** A certificate and its key, in PEM. */
@@ -46,5 +47,8 @@ export function brokerCertificate(
         },
         { parent },
     );
-    return { certificatePem: certificate.certPem, privateKeyPem: pulumi.secret(key.privateKeyPem) };
+    return {
+        certificatePem: onceMade(certificate, certificate.certPem),
+        privateKeyPem: pulumi.secret(onceMade(key, key.privateKeyPem)),
+    };
 }

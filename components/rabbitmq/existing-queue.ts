@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { RandomUuid } from "@pulumi/random/randomUuid";
 import { ArgErrors } from "../core/arg-errors";
 import type { ClusterHandle, MessageQueueHandle, SecretHandle } from "../core/contracts";
-import { diesWith } from "../core/lifetime";
+import { diesWith, onceMade } from "../core/lifetime";
 import { typeToken } from "../core/token";
 import { brokerUrlRules } from "./rules";
 import { brokerAddress } from "./values";
@@ -50,7 +50,7 @@ export class ExistingQueue extends pulumi.ComponentResource implements MessageQu
             },
             { parent: this, ...diesWith(args.cluster) },
         );
-        this.credentials = { namespace, name: secret.metadata.name, version: pulumi.unsecret(version.result) };
+        this.credentials = { namespace, name: secret.metadata.name, version: pulumi.unsecret(onceMade(version, version.result)) };
         this.registerOutputs({});
     }
 }

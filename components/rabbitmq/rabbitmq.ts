@@ -8,7 +8,7 @@ import { RandomPassword } from "@pulumi/random/randomPassword";
 import { ArgErrors } from "../core/arg-errors";
 import { contentVersion } from "../core/content-version";
 import type { CertificateAuthorityHandle, ClusterHandle, MessageQueueHandle, SecretHandle } from "../core/contracts";
-import { diesWith } from "../core/lifetime";
+import { diesWith, onceMade } from "../core/lifetime";
 import type { Placement } from "../core/placement";
 import { typeToken } from "../core/token";
 import { type BrokerCertificate, brokerCertificate } from "./certificate";
@@ -129,12 +129,14 @@ export class RabbitMq extends pulumi.ComponentResource implements MessageQueueHa
         const keepers = { generation: String(credentialsGeneration) };
         const made = { parent: this };
         // Letters and digits only: runners take the password out of the address as it stands there.
-        const { result: password } = new RandomPassword(`${name}-password`, { length: 40, special: false, keepers }, made);
-        const { base64: salt } = new RandomBytes(`${name}-salt`, { length: 4, keepers }, made);
+        const drawn = new RandomPassword(`${name}-password`, { length: 40, special: false, keepers }, made);
+        const bytes = new RandomBytes(`${name}-salt`, { length: 4, keepers }, made);
+        const password = onceMade(drawn, drawn.result);
+        const salt = onceMade(bytes, bytes.base64);
         const definitions = pulumi
             .all([password, salt])
-            .apply(([text, bytes]) =>
-                brokerDefinitions({ username: QUEUE_USER, passwordHash: passwordHash(text, bytes) }, { queuePattern, replicas }),
+            .apply(([text, four]) =>
+                brokerDefinitions({ username: QUEUE_USER, passwordHash: passwordHash(text, four) }, { queuePattern, replicas }),
             );
         const credentials = pulumi
             .all([this.host, password])
