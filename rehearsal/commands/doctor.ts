@@ -6,13 +6,14 @@ import { type EngineSearch, leadsBackText, searchEngine } from "../engine/resolv
 import { binaryNames } from "../control-plane/binaries/modules";
 import { controlPlaneEstimate, listed, missingModules, searchBinaries, whyNoBuild } from "../control-plane/binaries/resolve";
 import { wishOf } from "../control-plane/kept-in";
-import { goVersion } from "../go-build/module";
+import { goVersion, moduleVersion } from "../go-build/module";
 import { clusterFolders } from "../clusters";
 import { planeFolder } from "../control-plane/folder";
 import { livingRecord } from "../control-plane/record";
 import { cacheHome, checkout, rehearsalPaths, shown } from "../home";
 import { projectName } from "../project/project";
 import { bold, table } from "../screen";
+import { findGateway, gatewayEstimate, gatewayModule } from "../services/versitygw";
 import { locksOf, pendingCreates, stackNames } from "../state/backend";
 
 type Check = readonly [state: "ok" | "note" | "fault", what: string, detail: string];
@@ -26,6 +27,7 @@ export async function doctor(): Promise<number> {
         checkEngine(search),
         checkLanguageHost(search),
         ...(await checkControlPlane()),
+        checkGateway(),
         checkDisk(),
         ...checkStacks(),
         ...checkClusters(),
@@ -106,6 +108,15 @@ async function checkControlPlane(): Promise<Check[]> {
               ? ["note", "Kubernetes", `the first "up" builds ${listed(missing)} into ${shown(cacheHome())}: ${controlPlaneEstimate}`]
               : [wish === "real" ? "fault" : "note", "Kubernetes", `${reason}; ${inFiles}`],
     ];
+}
+
+function checkGateway(): Check {
+    const found = findGateway();
+    const go = goVersion(gatewayModule);
+    const build = go === undefined ? "and there is no Go to build it" : `"npm run rehearse -- build" builds it: ${gatewayEstimate}`;
+    return found === undefined
+        ? ["note", "versitygw", `not on this machine, so tests of the S3 gateway are left out; ${build}`]
+        : ["ok", "versitygw", `${moduleVersion(gatewayModule)} at ${shown(found)}, for tests of the S3 gateway`];
 }
 
 const sourceText = { KUBEBUILDER_ASSETS: "in KUBEBUILDER_ASSETS", PATH: "on PATH", cache: "built before" } as const;

@@ -14,27 +14,17 @@ import {
     PutBucketAclCommand,
     PutBucketPolicyCommand,
     PutObjectCommand,
-    S3Client,
-    type S3ServiceException,
+    type S3Client,
     UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import * as pulumi from "@pulumi/pulumi";
 import { randomBytes } from "node:crypto";
-import * as dgram from "node:dgram";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import * as https from "node:https";
-import * as os from "node:os";
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { bucketsMetadata, MinioGateway } from "../../components";
-import { usersFile } from "../../components/minio-gateway/values";
 import { findGateway } from "../../rehearsal/services/versitygw";
-import { clusterHandle } from "../support/mocks-fixtures";
-import { named, record } from "../support/mocks";
-import { TestAuthority } from "../support/s3/certificates";
-import { entra, LOGIN_HOST, storageToken, TENANT } from "../support/s3/entra";
-import { type GatewaySettings, gatewayMounts, type PlannedContainer, RunningGateway } from "../support/s3/gateway";
-import { azurite, proxy, type Running, until } from "../support/s3/servers";
+import { type GatewaySettings, RunningGateway } from "../support/s3/gateway";
+import { until } from "../support/s3/servers";
+import { CLIENT_ID, KEYS, outcome, POD_TOKEN, ROOT, S3Stand, SERVICE } from "../support/s3/stand";
 
 /** Versitygw over Azurite, with the arguments, the environment and the files that `MinioGateway` and `ObjectStore` make. */
 const program = findGateway();
@@ -43,176 +33,26 @@ if (program === undefined) {
     console.warn('Left out, since versitygw is not on this machine ("npm run rehearse -- build" builds it where there is Go).');
 }
 
-const ACCOUNT = "stmlpdevk3x9q2ab";
-const BLOB_HOST = `${ACCOUNT}.blob.core.windows.net`;
-const SERVICE = "minio.studioml.svc";
-const CLIENT_ID = "0c0ffee0-0000-4000-8000-000000000002";
-const POD_TOKEN = "token-of-the-service-account";
-const KEYS = { artifacts: randomBytes(20).toString("hex"), data: randomBytes(20).toString("hex") };
-const ROOT = { "access-key": "platform.root", "secret-key": randomBytes(20).toString("hex") };
-
-const authority = new TestAuthority();
-let folder: string;
-let blobs: Running;
-let login: Awaited<ReturnType<typeof entra>>;
-let way: Running;
-let gateway: RunningGateway;
-let settings: GatewaySettings;
-let statsd: dgram.Socket;
-let metrics = "";
-const clients: S3Client[] = [];
-/** What ends what was started, in the order of the starts. */
-const stops: (() => void | Promise<void>)[] = [];
-
-async function plannedContainer(): Promise<PlannedContainer> {
-    const recording = await record(
-        () =>
-            new MinioGateway("s3", {
-                cluster: clusterHandle({}, "aks"),
-                store: {
-                    accountId: pulumi.output("account"),
-                    accountName: pulumi.output(ACCOUNT),
-                    buckets: { artifacts: pulumi.output("artifacts"), data: pulumi.output("data") },
-                },
-                identity: {
-                    principalId: pulumi.output("principal"),
-                    clientId: pulumi.output(CLIENT_ID),
-                    resourceId: pulumi.output("identity"),
-                    namespace: pulumi.output("studioml"),
-                    serviceAccountName: pulumi.output("minio"),
-                },
-                gateway: { kind: "s3" },
-                certificateAuthority: { certificatePem: pulumi.output("CA"), privateKeyPem: pulumi.secret("KEY") },
-            }),
-    );
-    const { template } = named(recording, "s3-deployment").inputs["spec"] as { template: { spec: { containers: [PlannedContainer] } } };
-    return template.spec.containers[0];
-}
-
-/** A container as Azure Resource Manager makes it, with the metadata that the store writes. */
-async function createContainer(name: string, metadata: Readonly<Record<string, string>>): Promise<void> {
-    const headers = Object.fromEntries(Object.entries(metadata).map(([key, value]) => [`x-ms-meta-${key}`, value]));
-    const status = await new Promise((resolve, reject) => {
-        const request = https.request(
-            {
-                ...{ host: "127.0.0.1", port: blobs.port, servername: BLOB_HOST, ca: authority.certificate },
-                ...{ method: "PUT", path: `/${name}?restype=container` },
-                headers: {
-                    ...headers,
-                    host: BLOB_HOST,
-                    authorization: `Bearer ${storageToken()}`,
-                    "x-ms-version": "2024-08-04",
-                    "content-length": "0",
-                },
-            },
-            (answer) => (answer.resume(), resolve(answer.statusCode)),
-        );
-        request.on("error", reject).end();
-    });
-    expect(status).toBe(201);
-}
-
-/** A client that reaches a gateway by the name of its Service, and trusts the platform's authority only. */
-function client(accessKeyId: string, secretAccessKey: string, { port } = gateway): S3Client {
-    const made = new S3Client({
-        endpoint: `https://${SERVICE}:${port}`,
-        region: "us-east-1",
-        forcePathStyle: true,
-        maxAttempts: 1,
-        credentials: { accessKeyId, secretAccessKey },
-        requestHandler: { httpsAgent: agent() },
-    });
-    clients.push(made);
-    return made;
-}
-
-function agent(): https.Agent {
-    return new https.Agent({
-        ca: authority.certificate,
-        lookup: (_host, _options, found) => found(null, [{ address: "127.0.0.1", family: 4 }]),
-    });
-}
-
-/** How a request ends: `200`, or status and code of the refusal. */
-async function outcome(request: Promise<unknown>): Promise<string> {
-    try {
-        await request;
-        return "200";
-    } catch (error) {
-        const { name, $metadata } = error as S3ServiceException;
-        return `${$metadata.httpStatusCode ?? "no answer"} ${name}`;
-    }
-}
-
-async function fetched(url: string, method: "GET" | "PUT", body?: string): Promise<{ status: number; text: string }> {
-    return new Promise((resolve, reject) => {
-        const request = https.request(url, { method, agent: agent() }, (answer) => {
-            let text = "";
-            answer.on("data", (part: Buffer) => (text += part.toString()));
-            answer.on("end", () => resolve({ status: answer.statusCode ?? 0, text }));
-        });
-        request.on("error", reject).end(body);
-    });
-}
-
 describeGateway("versitygw with what MinioGateway makes", () => {
-    beforeAll(async () => {
-        folder = mkdtempSync(path.join(os.tmpdir(), "s3-stand-ins-"));
-        const put = (name: string, content: string): string => {
-            const file = path.join(folder, name);
-            writeFileSync(file, content, { mode: 0o644 });
-            return file;
-        };
-        const blobCertificate = authority.sign([BLOB_HOST]);
-        blobs = await azurite(ACCOUNT, {
-            certificate: put("blob.pem", blobCertificate.certificate),
-            key: put("blob.key", blobCertificate.key),
-        });
-        stops.push(() => blobs.stop());
-        login = await entra(authority.sign([LOGIN_HOST]), { clientId: CLIENT_ID, assertion: POD_TOKEN });
-        stops.push(() => login.stop());
-        way = await proxy({ [BLOB_HOST]: () => blobs.port, [LOGIN_HOST]: () => login.port });
-        stops.push(() => way.stop());
-        statsd = dgram.createSocket("udp4").on("message", (text) => (metrics += `${text.toString()}\n`));
-        await new Promise<void>((resolve) => statsd.bind(0, "127.0.0.1", resolve));
-        stops.push(() => void statsd.close());
-        const metadata = bucketsMetadata(["artifacts", "data"]);
-        await createContainer("artifacts", metadata["artifacts"] ?? {});
-        await createContainer("data", metadata["data"] ?? {});
-        // A container of somebody else, in which the gateway was never asked for anything.
-        await createContainer("foreign", {});
-        chmodSync(folder, 0o755);
-        settings = {
-            program: program ?? "",
-            container: await plannedContainer(),
-            root: ROOT,
-            mounts: gatewayMounts(usersFile(KEYS), authority.sign(["minio", SERVICE])),
-            surroundings: {
-                AZURE_CLIENT_ID: CLIENT_ID,
-                AZURE_TENANT_ID: TENANT,
-                AZURE_FEDERATED_TOKEN_FILE: put("token", POD_TOKEN),
-                AZURE_AUTHORITY_HOST: `https://${LOGIN_HOST}/`,
-                HTTPS_PROXY: `http://127.0.0.1:${way.port}`,
-                SSL_CERT_FILE: put("ca.pem", authority.certificate),
-            },
-            statsdPort: statsd.address().port,
-        };
-        gateway = await RunningGateway.start(settings);
-        stops.push(() => gateway.stop());
-    }, 120_000);
+    let stand: S3Stand;
+    let settings: GatewaySettings;
+    let gateway: RunningGateway;
+    const client = (accessKey: string, secretKey: string, at = gateway): S3Client => stand.client(at, accessKey, secretKey);
 
+    beforeAll(async () => {
+        ({ stand, settings } = await S3Stand.start(program ?? ""));
+        gateway = await RunningGateway.start(settings);
+    }, 120_000);
     afterAll(async () => {
-        clients.forEach((one) => one.destroy());
-        for (const stop of stops.reverse()) {
-            await stop();
-        }
-        rmSync(folder, { recursive: true, force: true });
+        // Also after a start that failed halfway.
+        await (gateway as RunningGateway | undefined)?.stop();
+        await (stand as S3Stand | undefined)?.stop();
     }, 60_000);
 
     it("S1-17 signs in with the pod's own token, and is ready then", async () => {
         const { ready, output } = await gateway.probe();
         expect([ready, output]).toEqual([true, expect.stringMatching(/artifacts[\s\S]*data/) as string]);
-        expect(login.requests[0]).toEqual({
+        expect(stand.tokenRequests[0]).toEqual({
             clientId: CLIENT_ID,
             assertion: POD_TOKEN,
             grant: "client_credentials",
@@ -266,10 +106,10 @@ describeGateway("versitygw with what MinioGateway makes", () => {
         const s3 = client("data", KEYS.data);
         const object = { Bucket: "data", Key: "signed.txt" };
         const put = await getSignedUrl(s3, new PutObjectCommand(object), { expiresIn: 300 });
-        expect((await fetched(put, "PUT", "by address")).status).toBe(200);
+        expect((await stand.fetch(put, "PUT", "by address")).status).toBe(200);
         const get = await getSignedUrl(s3, new GetObjectCommand(object), { expiresIn: 300 });
-        expect(await fetched(get, "GET")).toEqual({ status: 200, text: "by address" });
-        expect(await fetched(get.replace("signed.txt", "other.txt"), "GET")).toMatchObject({
+        expect(await stand.fetch(get, "GET")).toEqual({ status: 200, text: "by address" });
+        expect(await stand.fetch(get.replace("signed.txt", "other.txt"), "GET")).toMatchObject({
             status: 403,
             text: expect.stringContaining("SignatureDoesNotMatch") as string,
         });
@@ -280,7 +120,7 @@ describeGateway("versitygw with what MinioGateway makes", () => {
         const list = new ListObjectsV2Command({ Bucket: "artifacts" });
         expect(await outcome(client("artifacts", "wrong").send(list))).toBe("403 SignatureDoesNotMatch");
         expect(await outcome(client("nobody", KEYS.data).send(list))).toBe("403 InvalidAccessKeyId");
-        expect(await fetched(`https://${SERVICE}:${gateway.port}/artifacts`, "GET")).toMatchObject({
+        expect(await stand.fetch(`https://${SERVICE}:${gateway.port}/artifacts`, "GET")).toMatchObject({
             status: 403,
             text: expect.stringContaining("AccessDenied") as string,
         });
@@ -325,8 +165,7 @@ describeGateway("versitygw with what MinioGateway makes", () => {
 
     it("S1-17 ends an old key once its pods have the new one", async () => {
         const renewed = { ...KEYS, data: randomBytes(20).toString("hex") };
-        const certificate = authority.sign(["minio", SERVICE]);
-        const next = await RunningGateway.start({ ...settings, mounts: gatewayMounts(usersFile(renewed), certificate) });
+        const next = await RunningGateway.start({ ...settings, mounts: stand.mounts(renewed) });
         const list = new ListObjectsV2Command({ Bucket: "data" });
         expect(await outcome(client("data", KEYS.data, next).send(list))).toBe("403 SignatureDoesNotMatch");
         expect(await outcome(client("data", renewed.data, next).send(list))).toBe("200");
@@ -337,15 +176,15 @@ describeGateway("versitygw with what MinioGateway makes", () => {
     }, 60_000);
 
     it("S1-17 pushes what its exporter turns into metrics", async () => {
-        await until("metrics of a put", () => /versitygw\.\w+,service=s3,.*action=[\w:]*PutObject.*bucket=data/.test(metrics));
-        expect(metrics).not.toContain(KEYS.data);
+        await until("metrics of a put", () => /versitygw\.\w+,service=s3,.*action=[\w:]*PutObject.*bucket=data/.test(stand.metrics));
+        expect(stand.metrics).not.toContain(KEYS.data);
     }, 60_000);
 
     it("S1-17 is not ready when the store is gone, though it is alive", async () => {
-        await blobs.stop();
+        await stand.blobs.stop();
         expect((await gateway.probe()).ready).toBe(false);
         const { path: health } = settings.container.livenessProbe.httpGet;
-        expect((await fetched(`https://${SERVICE}:${gateway.port}${health}`, "GET")).status).toBe(200);
+        expect((await stand.fetch(`https://${SERVICE}:${gateway.port}${health}`, "GET")).status).toBe(200);
         expect(gateway.output).not.toContain(ROOT["secret-key"]);
     }, 60_000);
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { simulatedTypes } from "../../../rehearsal/azure/provider";
 import type { Properties } from "../../../rehearsal/provider/values";
 import { isObject } from "../../../rehearsal/provider/values";
+import { addStorage } from "./storage-fixture";
 import type { Created } from "./subscription-fixture";
 import { outputText, NETWORK_CONTRIBUTOR, SubscriptionFixture, systemPool } from "./subscription-fixture";
 
@@ -153,14 +154,6 @@ describe("refresh and import", () => {
             sourceRepository: "quay.io/*",
             targetRepository: "quay.io/*",
         });
-        await add("storage:StorageAccount", {
-            ...at,
-            accountName: "blobs1",
-            kind: "StorageV2",
-            sku: { name: "Standard_LRS" },
-            identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
-        });
-        await add("storage:BlobContainer", { ...at, accountName: "blobs1", containerName: "data" });
         await add("keyvault:Vault", {
             ...at,
             vaultName: "vault1",
@@ -174,6 +167,7 @@ describe("refresh and import", () => {
             location: "Global",
             virtualNetwork: { id: network.id },
         });
+        await addStorage(add, { identityId: identity.id, subnetId: subnet.id, zoneId: zone.id });
         await add("authorization:ManagementLockByScope", { scope: cluster.id, lockName: "keep", level: "CanNotDelete" });
     }, 30_000);
     afterAll(() => {
