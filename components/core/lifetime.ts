@@ -42,8 +42,7 @@ export function diesWithNamespace(cluster: Pick<ClusterHandle, "resource" | "rep
  * The same for what Pulumi names, with a new name for new contents: the new one comes before the old one goes, so that pods that start in
  * between find theirs.
  */
-export function versionedSecretOptions(
-    cluster: pulumi.Resource | undefined,
-): Pick<pulumi.CustomResourceOptions, "deletedWith" | "replaceWith"> {
-    return cluster === undefined ? {} : { deletedWith: cluster, replaceWith: [cluster] };
+export function versionedSecretOptions(cluster: Pick<ClusterHandle, "resource" | "replacedWith">): Lifetime {
+    const { deletedWith, replaceWith } = diesWith(cluster);
+    return deletedWith === undefined || replaceWith === undefined ? {} : { deletedWith, replaceWith };
 }

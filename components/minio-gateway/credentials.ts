@@ -2,7 +2,7 @@ import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { contentVersion } from "../core/content-version";
-import type { SecretHandle } from "../core/contracts";
+import type { ClusterHandle, SecretHandle } from "../core/contracts";
 import { versionedSecretOptions } from "../core/lifetime";
 import { typeToken } from "../core/token";
 import type { S3RotationSpec } from "./spec";
@@ -13,7 +13,7 @@ interface S3CredentialsArgs {
     readonly buckets: readonly string[];
     readonly rotation: S3RotationSpec;
     readonly labels: Readonly<Record<string, string>>;
-    readonly cluster: pulumi.Resource | undefined;
+    readonly cluster: ClusterHandle;
 }
 
 /** Length of a secret key, as AWS has it: 40 letters and digits are 238 bits. */

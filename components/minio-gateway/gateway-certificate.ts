@@ -2,7 +2,7 @@ import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { contentVersion } from "../core/content-version";
-import type { CertificateAuthorityHandle, SecretHandle } from "../core/contracts";
+import type { CertificateAuthorityHandle, ClusterHandle, SecretHandle } from "../core/contracts";
 import { versionedSecretOptions } from "../core/lifetime";
 import { typeToken } from "../core/token";
 import { serviceNames } from "./values";
@@ -12,7 +12,7 @@ interface GatewayCertificateArgs {
     readonly namespace: pulumi.Input<string>;
     readonly authority: CertificateAuthorityHandle;
     readonly labels: Readonly<Record<string, string>>;
-    readonly cluster: pulumi.Resource | undefined;
+    readonly cluster: ClusterHandle;
 }
 
 /** Hours that the certificate is valid, a year, and before its end when an `up` makes a new one, 60 days. */

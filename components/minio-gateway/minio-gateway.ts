@@ -109,7 +109,7 @@ export class MinioGateway extends pulumi.ComponentResource implements S3Endpoint
 
         const { namespace } = identity;
         const tls = gateway.tls ?? S3_GATEWAY_DEFAULTS.tls;
-        const place = { namespace, labels: OWNED, cluster: cluster.resource };
+        const place = { namespace, labels: OWNED, cluster };
         const credentials = new S3Credentials(`${name}-users`, { ...place, buckets, rotation }, { parent: this });
         const certificate = tls
             ? new GatewayCertificate(`${name}-tls`, { ...place, service: SERVICE, authority: args.certificateAuthority }, { parent: this })

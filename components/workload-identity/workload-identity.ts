@@ -109,7 +109,7 @@ export class WorkloadIdentity extends pulumi.ComponentResource implements Worklo
                 // followed by the cluster's replacement, and not by its value.
                 ...(cluster.resource === undefined
                     ? { replaceWith: [identity] }
-                    : { replaceWith: [identity, cluster.resource], ignoreChanges: ["issuer"] }),
+                    : { replaceWith: [identity, cluster.resource, ...(cluster.replacedWith ?? [])], ignoreChanges: ["issuer"] }),
             },
         );
     }

@@ -65,11 +65,12 @@ export class WorkloadServiceAccount extends pulumi.ComponentResource implements 
  * stack, it is followed by its replacement, and not by its value.
  */
 function lifetimeOf(cluster: ClusterHandle, identity: pulumi.Resource | undefined): pulumi.CustomResourceOptions {
+    const lifetime = diesWith(cluster);
     return identity === undefined
-        ? diesWith(cluster)
+        ? lifetime
         : {
-              ...diesWith(cluster),
-              replaceWith: [...(diesWith(cluster).replaceWith ?? []), identity],
+              ...lifetime,
+              replaceWith: [...(lifetime.replaceWith ?? []), identity],
               deleteBeforeReplace: true,
               ignoreChanges: ['metadata.annotations["azure.workload.identity/client-id"]'],
           };

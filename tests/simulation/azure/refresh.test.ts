@@ -159,7 +159,7 @@ describe("refresh and import", () => {
             vaultName: "vault1",
             properties: { sku: { family: "A", name: "standard" }, tenantId: "00000000-0000-0000-0000-000000000001", createMode: "default" },
         });
-        await add("privatedns:PrivateZone", { ...at, privateZoneName: "a.internal", location: "Global" });
+        const zone = await add("privatedns:PrivateZone", { ...at, privateZoneName: "a.internal", location: "Global" });
         await add("privatedns:VirtualNetworkLink", {
             ...at,
             privateZoneName: "a.internal",
