@@ -56,6 +56,7 @@ describe("rules of what Flux applies", () => {
     });
 
     it("never show an address with a password in it", () => {
+        // secretlint-disable-next-line -- made up
         const found = fluxRules({ a: source({}, { repository: "https://me:hunter2@github.com/a/b" }) });
         expect(found).toHaveLength(1);
         expect(JSON.stringify(found)).not.toContain("hunter2");

@@ -68,6 +68,7 @@ describe("RabbitMq", () => {
             host: "rabbitmq.studioml.svc",
             port: "5671",
             url: "amqps://studioml:s3cret@rabbitmq.studioml.svc:5671/studioml",
+            // secretlint-disable-next-line -- made up
             "management-url": "https://studioml:s3cret@rabbitmq.studioml.svc:15671",
         });
     });
