@@ -4,6 +4,7 @@ import { REGISTRY_RULES } from "../../../components/container-registry/rules";
 import { MIRROR_RULES } from "../../../components/core/mirror-rules";
 import { POOL_RULES } from "../../../components/core/pool-rules";
 import { DNS_RULES } from "../../../components/dns-records/rules";
+import { FLUX_RULES } from "../../../components/flux-sources/rules";
 import { GPU_POOL_RULES } from "../../../components/gpu-node-pools/rules";
 import { GPU_SOFTWARE_RULES } from "../../../components/gpu-software/rules";
 import { IMAGE_REGISTRY_RULES } from "../../../components/image-pull-secrets/rules";
@@ -21,6 +22,7 @@ import { NODE_SCALING_RULES } from "../../../components/node-scaling/rules";
 import { OBJECT_STORE_RULES } from "../../../components/object-store/rules";
 import { NAMESPACE_RULES } from "../../../components/platform-namespace/rules";
 import { PLATFORM_RULES } from "../../../components/platform/rules";
+import { RABBITMQ_RULES } from "../../../components/rabbitmq/rules";
 import { SECURITY_RULES } from "../../../components/security/rules";
 import { SHAKUDO_RULES } from "../../../components/shakudo/rules";
 import { RUNNER_RULES } from "../../../components/studio-go-runner/rules";
@@ -73,6 +75,8 @@ export const RULES = {
     ...MIRROR_RULES,
     ...SERVICE_RULES,
     ...RUNNER_RULES,
+    ...RABBITMQ_RULES,
+    ...FLUX_RULES,
     ...SHAKUDO_RULES,
     ...KATONIC_RULES,
     ...KUBEFLOW_RULES,

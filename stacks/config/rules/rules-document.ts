@@ -15,6 +15,7 @@ const TITLES: Readonly<Record<string, string>> = {
     "s3-gateway": "S3 gateway",
     "jupyter-hub": "JupyterHub",
     studioml: "StudioML",
+    rabbitmq: "RabbitMQ",
 };
 
 const INTRODUCTION = [

@@ -6,6 +6,7 @@ import { FORM_CASES } from "./form-data";
 import { LAYER_CASES } from "./layer-data";
 import { NETWORK_CASES } from "./network-data";
 import { NODE_SCALING_CASES } from "./node-scaling-data";
+import { OPERATOR_CASES } from "./operator-data";
 import { PLATFORM_CASES } from "./platform-data";
 import { POOL_CASES } from "./pool-data";
 import type { RuleCase } from "./rule-case";
@@ -19,6 +20,7 @@ export const RULE_CASES: Readonly<Record<RuleId, RuleCase>> = {
     ...POOL_CASES,
     ...NODE_SCALING_CASES,
     ...PLATFORM_CASES,
+    ...OPERATOR_CASES,
     ...FILE_CASES,
     ...LAYER_CASES,
 };
