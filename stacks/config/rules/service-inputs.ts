@@ -21,6 +21,7 @@ export const SERVICE_INPUTS: Readonly<Record<string, readonly string[]>> = {
     "sso/needs-ingress": ["ingress.kind"],
     "object-store/lifecycle-order": ["../deleteAfterDays"],
     "object-store/private-endpoint-subnet": PRIVATE_ENDPOINTS,
+    "s3-gateway/rotation-bucket": ["objectStore.buckets"],
     "s3-gateway/clear-text": ["mesh.kind", "mesh.mtls"],
     "monitoring/grafana-ingress": ["ingress.kind"],
     "monitoring/grafana-sign-in": ["sso.kind"],

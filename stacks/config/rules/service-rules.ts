@@ -5,7 +5,7 @@ import { imageRegistryRules } from "../../../components/image-pull-secrets/rules
 import { ingressRules } from "../../../components/ingress/rules";
 import { meshRules } from "../../../components/istio-mesh/rules";
 import { ssoRules } from "../../../components/keycloak-sso/rules";
-import { s3GatewayRules } from "../../../components/minio-gateway/rules";
+import { s3GatewayRules, s3RotationRules } from "../../../components/minio-gateway/rules";
 import { monitoringRules } from "../../../components/monitoring/rules";
 import { objectStoreRules } from "../../../components/object-store/rules";
 import type { ParsedConfig } from "../schema";
@@ -79,6 +79,7 @@ function objects(config: ParsedConfig): Finding[] {
     const found = [
         ...underPath("objectStore", objectStoreRules(objectStore)),
         ...underPath("objectStore.gateway", s3GatewayRules(objectStore.gateway, { meshEncrypts })),
+        ...rotation(objectStore),
     ];
     if (objectStore.kind === "blob" && objectStore.privateEndpoint && !hasSubnet(config, "privateEndpoints")) {
         const message = "a private endpoint is an address in a subnet, and the network has none for it";
@@ -86,6 +87,12 @@ function objects(config: ParsedConfig): Finding[] {
         found.push(finding("object-store/private-endpoint-subnet", "objectStore.privateEndpoint", true, message, fix));
     }
     return found;
+}
+
+function rotation({ buckets, gateway }: Exclude<ParsedConfig["objectStore"], { kind: "none" }>): Finding[] {
+    return gateway.kind === "none"
+        ? []
+        : underPath("objectStore.gateway.rotation", s3RotationRules(gateway.rotation, Object.keys(buckets)));
 }
 
 function publicSsh({ platform, sai, security }: ParsedConfig): Finding[] {

@@ -126,11 +126,10 @@ const STORE_CASES = {
         at: "buckets.artifacts",
     },
     "s3-gateway/rotation-bucket": {
-        direct: {
-            breaks: () => s3RotationRules({ buckets: { artefacts: 2 } }, ["artifacts"]),
-            satisfies: () => s3RotationRules({ buckets: { artifacts: 2 } }, ["artifacts"]),
-        },
-        at: "buckets.artefacts",
+        stack: "studioml",
+        breaks: [[["objectStore", "gateway", "rotation"], { buckets: { experimentz: 2 } }]],
+        satisfies: [[["objectStore", "gateway", "rotation"], { buckets: { experiments: 2 } }]],
+        at: "objectStore.gateway.rotation.buckets.experimentz",
     },
     "object-store/private-endpoint-network": {
         direct: {
