@@ -210,7 +210,10 @@ export interface S3EndpointHandle {
 
 /** A message broker that speaks AMQP. */
 export interface MessageQueueHandle {
-    /** A Secret with `username`, `password` and `url`, the broker's whole address with both. */
+    /**
+     * A Secret with `username`, `password`, `host`, `port`, and `url`, the broker's whole address with both of the first. Where the platform
+     * runs the broker also `management-url`, the address of its management API with both; of a broker that exists nobody knows that.
+     */
     readonly credentials: SecretHandle;
     /** Who signed the broker's certificate. None where it is a public one, or none at all. */
     readonly certificateAuthority?: CertificateAuthorityHandle;
