@@ -1,13 +1,14 @@
 import { tableOf, type PropertyNode } from "../../rehearsal/azure/schema/tables";
 import type { Registration } from "../support/mocks";
-import { within, type ResourceOutcome } from "./outcome";
+import type { ResourceOutcome } from "./outcome";
+import { within } from "./provider-diff";
 import { refusedBy } from "./refused-by";
 import { STACK, bothSides, registered, type KeyOutcome } from "./run";
 
 const INTRODUCTION = [
     "What the next `pulumi up` does when a value in a stack file changes. `pulumi preview` says the same of your own change, before anything is done.",
-    `\`npm run changes\` writes this file: each row is one change of \`Pulumi.${STACK}.yaml\`, run through the program, and judged by the API tables of the rehearsal and by the options that the components set. A test fails when it is stale, when a key that reaches Azure is missing, or when a change would be sent that Azure refuses.`,
-    "**Replaced** resources are deleted first and made anew, since their names are fixed: with a cluster go its pools, its volumes and everything in it. A resource with `protect` refuses that, before anything is done. What is **ignored** counts when the resource is made, and never after.",
+    `\`npm run changes\` writes this file: each row is one change of \`Pulumi.${STACK}.yaml\`, run through the program, and judged by the API tables of the rehearsal, by the providers' own rules for what is in the cluster and for what is drawn, and by the options that the components set. A test fails when it is stale, when a key that reaches Azure is missing, or when a change would be sent that Azure refuses.`,
+    "**Replaced** resources are deleted first and made anew, since their names are fixed: with a cluster go its pools, its volumes and everything in it. Passwords, keys, certificates and Secrets with a name of Pulumi's are made anew before the old ones go. A resource with `protect` refuses to be replaced, before anything is done. A change of a `template` makes the pods of it anew, a few at a time. What is **ignored** counts when the resource is made, and never after.",
     "**Refused by** names the rules that refuse other values of the key, or that value beside what the stack file says elsewhere. They speak before anything is done, with what to change.",
 ];
 
@@ -88,7 +89,9 @@ const general = (path: string): string =>
         .replaceAll(/\["[^"]*"\]/g, ".*")
         // A list of texts is changed as a whole.
         .replace(/^(nodeTaints)\[\]$/, "$1")
-        .replace(/^(tags|nodeLabels)\..+$/, "$1.*");
+        .replace(/^(tags|nodeLabels)\..+$/, "$1.*")
+        // Whatever changes in it, pods are made anew.
+        .replace(/^(spec\.(?:.+\.)?template)\..+$/, "$1");
 
 /** Every property of an Azure type that any of the runs sets, with what a change of it does. */
 export async function propertyRules(outcomes: readonly KeyOutcome[]): Promise<PropertyRule[]> {

@@ -37,6 +37,38 @@ const cpu = ["pools", "cpu"];
 // A new one for each row, since edits change what they are put on.
 const cpuPool = (): Edit => [cpu, { size: "Standard_D8ds_v5", minCount: 1, maxCount: 4 }];
 
+const account = (name: string): string => `${GROUPS}/data/providers/Microsoft.Storage/storageAccounts/${name}`;
+// New ones for each row, as above.
+const blob = (changes: object = {}): Edit => [["objectStore"], { kind: "blob", buckets: { artifacts: {} }, ...changes }];
+const withGateway = (): Edit => blob({ gateway: { kind: "s3" } });
+const gateway = ["objectStore", "gateway"];
+const lifecycle = ["objectStore", "buckets", "artifacts", "lifecycle"];
+const theirs = (name: string): object => ({ kind: "existing", accountId: account(name), buckets: { artifacts: {} } });
+const endpoints = (): Edit => [["network", "subnets"], { privateEndpoints: "10.225.32.0/24" }];
+const queue = ["studioml", "queue"];
+const broker = (): Edit => [queue, { kind: "rabbitmq" }];
+const brokerAt = (host: string): object => ({ kind: "existing", url: { secure: `amqps://runner:made-up@${host}:5671/` } });
+const runner = ["studioml", "runner"];
+const worker = [...runner, "workers", "small"];
+/** Runners with everything that they can have. */
+const running = (): Edit[] => [
+    withGateway(),
+    broker(),
+    [
+        runner,
+        {
+            kind: "studio-go-runner",
+            image: "quay.io/leafai/studio-go-runner:0.14.2",
+            bucket: "artifacts",
+            workers: { small: { pool: "t4", cpus: 2, memoryGiB: 16, diskGiB: 20 } },
+        },
+    ],
+];
+
+const RESTARTED = "Runners go one by one, each when its experiment has ended or after `graceMinutes`.";
+const RENEWED = "Runners are made anew with it.";
+const NOTHING_COPIED = "Nothing is copied.";
+
 const REPLACED = "`generation` raised with it lets the new pool stand before the old one goes.";
 const RUNBOOK = "[Replace the system pool](runbooks/replace-system-pool.md) says how another pool takes its place.";
 const NUMBERS = "[In place](runbooks/replace-system-pool.md#only-the-numbers-of-nodes), beside Pulumi.";
@@ -44,7 +76,7 @@ const ONE_BY_ONE = "One minor version at a time, and never lower: Azure refuses 
 
 export const EDITS: readonly KeyEdit[] = [
     { key: "region", to: "westus2", note: "Nothing moves to another region. What the registry, the volumes and the logs hold is lost." },
-    { key: "environment.owner", to: "someone-else" },
+    { key: "environment.owner", base: running(), to: "someone-else" },
     {
         key: "environment.lifetime.kind",
         path: ["environment", "lifetime"],
@@ -57,8 +89,8 @@ export const EDITS: readonly KeyEdit[] = [
         to: "2027-02-28",
     },
     { key: "environment.protect", to: false, note: "Changes what Pulumi refuses to delete, and nothing in Azure." },
-    { key: "environment.idle", to: true },
-    { key: "environment.tags.<name>", path: ["environment", "tags", "cost-center"], to: "research" },
+    { key: "environment.idle", base: running(), to: true },
+    { key: "environment.tags.<name>", path: ["environment", "tags", "cost-center"], base: running(), to: "research" },
     {
         key: "naming.prefix",
         path: ["naming"],
@@ -230,10 +262,150 @@ export const EDITS: readonly KeyEdit[] = [
     {
         key: "imageRegistries.<name>.server",
         path: ["imageRegistries", "theirs"],
+        base: running(),
         from: { value: registry },
         to: { ...registry, server: "other.example.com" },
-        note: "In the cluster: the pull secrets.",
+        note: "In the cluster: the pull secrets, and the pods that pull with them are made anew.",
     },
     { key: "keepSdkAliases", to: true },
-    { key: "studioml.namespace", to: "runners", note: "Everything in the old namespace is deleted." },
+
+    {
+        key: "network.subnets.privateEndpoints",
+        base: [endpoints(), blob({ privateEndpoint: true })],
+        to: "10.225.40.0/24",
+        note: "Until the new endpoint stands, nothing reaches the store.",
+    },
+    {
+        key: "objectStore.kind",
+        path: ["objectStore"],
+        from: { value: { kind: "blob", buckets: { artifacts: {} } } },
+        to: theirs("contosodata"),
+        note: `${NOTHING_COPIED} The account goes with its objects, for good.`,
+    },
+    {
+        key: "objectStore.accountId",
+        path: ["objectStore"],
+        from: { value: theirs("contosodata") },
+        to: theirs("contosoother"),
+        note: `${NOTHING_COPIED} The buckets in the old account go with their objects, but for what its soft delete keeps.`,
+    },
+    {
+        key: "objectStore.replication",
+        base: [blob()],
+        to: "GRS",
+        note: "Between one data centre and zones Azure changes it by a conversion of its own, which may take days: start that first.",
+    },
+    { key: "objectStore.versioning", base: [blob()], to: true },
+    { key: "objectStore.softDeleteDays", base: [blob()], to: 30 },
+    {
+        key: "objectStore.buckets.<name>.lifecycle.coolAfterDays",
+        path: [...lifecycle, "coolAfterDays"],
+        base: [blob({ buckets: { artifacts: { lifecycle: { coolAfterDays: 30, deleteAfterDays: 365 } } } })],
+        to: 60,
+        note: "Azure applies it within a day or two, to the objects that are there too.",
+    },
+    {
+        key: "objectStore.buckets.<name>.lifecycle.deleteAfterDays",
+        path: [...lifecycle, "deleteAfterDays"],
+        base: [blob({ buckets: { artifacts: { lifecycle: { coolAfterDays: 30, deleteAfterDays: 365 } } } })],
+        to: 90,
+        note: "Azure applies it within a day or two, to the objects that are there too.",
+    },
+    {
+        key: "objectStore.privateEndpoint",
+        base: [endpoints(), blob()],
+        to: true,
+        note: "The public address closes first: nothing reaches the store until the private one stands.",
+    },
+    {
+        key: "objectStore.gateway.kind",
+        path: gateway,
+        base: [blob()],
+        to: { kind: "s3" },
+        note: "Back to `none` it deletes the endpoint and its keys; the objects stay.",
+    },
+    { key: "objectStore.gateway.replicas", base: [withGateway()], to: 3 },
+    {
+        key: "objectStore.gateway.tls",
+        base: running(),
+        to: false,
+        note: "The address begins with http:// then. Clients outside this program have to be told.",
+    },
+    { key: "objectStore.gateway.rotation.root", base: running(), to: 2, note: "The old keys end as the pods restart." },
+    {
+        key: "objectStore.gateway.rotation.buckets.<name>",
+        path: [...gateway, "rotation", "buckets", "artifacts"],
+        base: running(),
+        to: 2,
+        note: "The old keys end as the pods restart.",
+    },
+
+    { key: "studioml.namespace", base: running(), to: "runners", note: "Everything in the old namespace is deleted." },
+    {
+        key: "studioml.queue.kind",
+        path: queue,
+        base: [broker()],
+        to: brokerAt("queue.contoso.com"),
+        note: "Experiments that wait in the old queue are lost.",
+    },
+    {
+        key: "studioml.queue.replicas",
+        path: [...queue, "replicas"],
+        base: [broker()],
+        to: 3,
+        note: "Never lower: the operator takes no server away.",
+    },
+    {
+        key: "studioml.queue.storageGiB",
+        path: [...queue, "storageGiB"],
+        base: [broker()],
+        to: 20,
+        note: "Never lower: a disk cannot shrink.",
+    },
+    { key: "studioml.queue.credentialsGeneration", base: running(), to: 2, note: RENEWED },
+    {
+        key: "studioml.queue.url",
+        path: queue,
+        base: running(),
+        from: { value: brokerAt("queue.contoso.com") },
+        to: brokerAt("other.contoso.com"),
+        note: RENEWED,
+    },
+    {
+        key: "studioml.runner.kind",
+        path: runner,
+        base: running(),
+        to: { kind: "none" },
+        note: "Experiments that run begin anew when there are runners again.",
+    },
+    { key: "studioml.runner.image", base: running(), to: "quay.io/leafai/studio-go-runner:0.14.3", note: RESTARTED },
+    { key: "studioml.runner.queuePattern", base: running(), to: "^rmq_.*$", note: RESTARTED },
+    { key: "studioml.runner.state", base: running(), to: "DrainAndSuspend", note: "Runners read it while they run: nothing restarts." },
+    { key: "studioml.runner.cacheGiB", base: running(), to: 20, note: RESTARTED },
+    { key: "studioml.runner.bucket", base: running(), to: undefined, note: RESTARTED },
+    { key: "studioml.runner.graceMinutes", base: running(), to: 20, note: RESTARTED },
+    {
+        key: "studioml.runner.messageEncryption",
+        base: running(),
+        to: false,
+        note: "Encrypted experiments that wait in a queue cannot be read any more.",
+    },
+    {
+        key: "studioml.runner.messageKeyGeneration",
+        base: running(),
+        to: 2,
+        note: "Experiments that wait in a queue cannot be read any more: drain first, and hand out the new public half.",
+    },
+    {
+        key: "studioml.runner.workers.<name>.pool",
+        path: [...worker, "pool"],
+        base: running(),
+        to: "a100",
+        note: RESTARTED,
+    },
+    { key: "studioml.runner.workers.<name>.replicas", path: [...worker, "replicas"], base: running(), to: 4 },
+    { key: "studioml.runner.workers.<name>.gpus", path: [...worker, "gpus"], base: running(), to: 0, note: RESTARTED },
+    { key: "studioml.runner.workers.<name>.cpus", path: [...worker, "cpus"], base: running(), to: 3, note: RESTARTED },
+    { key: "studioml.runner.workers.<name>.memoryGiB", path: [...worker, "memoryGiB"], base: running(), to: 20, note: RESTARTED },
+    { key: "studioml.runner.workers.<name>.diskGiB", path: [...worker, "diskGiB"], base: running(), to: 10, note: RESTARTED },
 ];

@@ -1,15 +1,6 @@
-import { changesOf, diffOf } from "../../rehearsal/azure/schema/diff";
-import { formatPath, liesWithin, parsePath, type PathStep } from "../../rehearsal/azure/schema/paths";
-import { isSimulated, tableOf } from "../../rehearsal/azure/schema/tables";
-import type { Properties } from "../../rehearsal/provider/values";
+import { isWithin } from "../../rehearsal/provider/difference";
 import type { Recording, Registration } from "../support/mocks";
-
-/** What one property of one resource meets when a configuration changes. */
-export interface PropertyChange {
-    readonly path: string;
-    /** `ignored`: nothing happens to a resource that stands. `refused`: an update is sent, and Azure refuses it. */
-    readonly outcome: "updated" | "replaces" | "ignored" | "refused";
-}
+import { changesIn, isDrawn, type PropertyChange, replacesWhenUnknown, withOtherValue } from "./provider-diff";
 
 /** What becomes of one resource, by its logical name. */
 export interface ResourceOutcome {
@@ -20,99 +11,129 @@ export interface ResourceOutcome {
     readonly properties: readonly PropertyChange[];
 }
 
-const isAzure = (type: string): boolean => type.startsWith("azure-native:") && isSimulated(type);
+/** Resources that stand before and after, what changes in them, and which are made anew. */
+interface Standing {
+    readonly resources: readonly Registration[];
+    readonly changes: Map<string, PropertyChange[]>;
+    /** Those for their own sake, and those with another one. */
+    readonly replaced: Map<string, "replaced" | "replaced with">;
+}
 
 /**
  * What the next `up` does to each resource, when the program registers `after` where `before` stands.
  *
  * The engine decides this by the provider's answers and the options of a resource, in the same way: what changed and replaces; with it
- * whatever is named in `replaceWith`; and whatever takes a value that is known no more where a change of it replaces.
+ * whatever is named in `replaceWith`; whatever takes a value that is known no more where a change of it replaces; and what takes a value
+ * that was drawn anew, a password or a name for new contents, changes itself.
  */
 export function outcomesOf(before: Recording<unknown>, after: Recording<unknown>): ResourceOutcome[] {
-    const old = new Map(before.resources.map((resource) => [resource.urn, resource]));
-    const now = new Map(after.resources.map((resource) => [resource.urn, resource]));
-    const changed = [...now.values()].filter(({ custom }) => custom).flatMap((resource) => changeOf(old.get(resource.urn), resource));
-    const gone = [...old.values()].filter(({ urn, custom }) => custom && !now.has(urn));
-    const replaced = new Set(changed.filter(({ outcome }) => outcome === "replaced").map(({ name }) => name));
-    const standing = [...now.values()].filter(({ urn, custom }) => custom && old.has(urn));
-    spread(standing, replaced);
-    const followers = standing.filter(({ name }) => replaced.has(name) && !changed.some((one) => one.name === name));
-    return [
-        ...changed.map((one): ResourceOutcome => (one.outcome !== "created" && replaced.has(one.name) ? asReplaced(one) : one)),
-        ...followers.map(({ name, type }): ResourceOutcome => ({ name, type, outcome: "replaced with", properties: [] })),
-        ...gone.map(({ name, type }): ResourceOutcome => ({ name, type, outcome: "deleted", properties: [] })),
-    ].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const [old, now] = [madeIn(before), madeIn(after)];
+    const standing = standingOf(old, now);
+    spread(standing);
+    const all: ResourceOutcome[] = [
+        ...standing.resources.flatMap((resource) => outcomeOf(resource, standing)),
+        ...missing(now, old).map(({ name, type }) => ({ name, type, outcome: "created" as const, properties: [] })),
+        ...missing(old, now).map(({ name, type }) => ({ name, type, outcome: "deleted" as const, properties: [] })),
+    ];
+    return all.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** A replaced resource gets all its properties anew: nothing is sent as an update. */
-function asReplaced(one: ResourceOutcome): ResourceOutcome {
-    const properties = one.properties.map(({ path, outcome }) => ({
-        path,
-        outcome: outcome === "ignored" ? outcome : ("replaces" as const),
-    }));
-    return one.outcome === "replaced" ? one : { ...one, outcome: "replaced with", properties };
+type ByUrn = ReadonlyMap<string, Registration>;
+
+/** What is made somewhere: neither components nor the providers themselves. */
+function madeIn({ resources }: Recording<unknown>): ByUrn {
+    return new Map(resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:")).map((one) => [one.urn, one]));
 }
 
-function changeOf(old: Registration | undefined, now: Registration): ResourceOutcome[] {
-    const { name, type } = now;
-    if (old === undefined) {
-        return [{ name, type, outcome: "created", properties: [] }];
-    }
-    const properties = isAzure(type) ? azureChanges(old, now) : otherChanges(old, now);
-    const triggered =
-        old.options.replacementTrigger !== undefined && differ(old.options.replacementTrigger, now.options.replacementTrigger);
-    const outcomes = new Set(properties.map(({ outcome }) => outcome));
-    const outcome =
-        triggered || outcomes.has("replaces") ? "replaced" : (["refused", "updated", "ignored"] as const).find((one) => outcomes.has(one));
-    return outcome === undefined ? [] : [{ name, type, outcome, properties }];
-}
+const missing = (from: ByUrn, other: ByUrn): Registration[] => [...from.values()].filter(({ urn }) => !other.has(urn));
 
-function azureChanges(old: Registration, now: Registration): PropertyChange[] {
-    const table = tableOf(now.type);
-    const [before, after] = [old.inputs as Properties, now.inputs as Properties];
-    const { changes } = diffOf(table, before, after, []);
-    return changesOf(table, before, after).map(({ path, nodes }) => {
-        const shown = formatPath(path);
-        if (within(path, now.options.ignoreChanges)) {
-            return { path: shown, outcome: "ignored" };
+function standingOf(before: ByUrn, after: ByUrn): Standing {
+    const resources = [...after.values()].filter(({ urn }) => before.has(urn));
+    const standing: Standing = { resources, changes: new Map(), replaced: new Map() };
+    for (const now of resources) {
+        const old = before.get(now.urn) ?? now;
+        const changes = changesIn(old, now);
+        const { replacementTrigger } = old.options;
+        const triggered = replacementTrigger !== undefined && differ(replacementTrigger, now.options.replacementTrigger);
+        standing.changes.set(now.name, changes);
+        if (triggered || changes.some(({ outcome }) => outcome === "replaces")) {
+            standing.replaced.set(now.name, "replaced");
         }
-        const replaces = changes[shown]?.replace === true || within(path, now.options.replaceOnChanges);
-        const fixed = nodes.some((node) => node.fixed !== undefined);
-        return { path: shown, outcome: replaces ? "replaces" : fixed ? "refused" : "updated" };
-    });
+    }
+    return standing;
 }
 
-/** Objects in the cluster and what has no type table: a name replaces, anything else is an update. */
-function otherChanges(old: Registration, now: Registration): PropertyChange[] {
-    return [...new Set([...Object.keys(old.inputs), ...Object.keys(now.inputs)])]
-        .filter((key) => differ(old.inputs[key], now.inputs[key]))
-        .map((key) => {
-            const [before, after] = [old, now].map(({ inputs }) => inputs[key] as { name?: unknown; namespace?: unknown } | undefined);
-            const renamed = key === "metadata" && (before?.name !== after?.name || before?.namespace !== after?.namespace);
-            return { path: renamed ? "metadata.name" : key, outcome: renamed ? "replaces" : "updated" };
-        });
+function outcomeOf({ name, type }: Registration, { changes, replaced }: Standing): ResourceOutcome[] {
+    const properties = changes.get(name) ?? [];
+    const outcome = replaced.get(name);
+    if (outcome === undefined) {
+        const kinds = new Set(properties.map((one) => one.outcome));
+        const found = (["refused", "updated", "ignored"] as const).find((one) => kinds.has(one));
+        return found === undefined ? [] : [{ name, type, outcome: found, properties }];
+    }
+    // A replaced resource gets all its properties anew: nothing is sent as an update.
+    const anew = properties.map((one) => ({ path: one.path, outcome: one.outcome === "ignored" ? one.outcome : ("replaces" as const) }));
+    return [{ name, type, outcome, properties: outcome === "replaced" ? properties : anew }];
 }
 
-/** Adds to the replaced what is replaced with them, until nothing more is. */
-function spread(resources: readonly Registration[], replaced: Set<string>): void {
-    const follows = ({ name, options, propertyDependencies, type }: Registration): boolean =>
-        !replaced.has(name) &&
-        ((options.replaceWith ?? []).some((other) => replaced.has(other)) ||
-            Object.entries(propertyDependencies).some(
-                ([property, on]) => on.some((other) => replaced.has(other)) && replacesWhenUnknown(type, property, options),
-            ));
-    for (let found = resources.find(follows); found !== undefined; found = resources.find(follows)) {
-        replaced.add(found.name);
+/** Adds to the replaced what is replaced with them, and to the changes what takes other values then, until nothing more is. */
+function spread(standing: Standing): void {
+    const { resources, replaced } = standing;
+    const byName = new Map(resources.map((resource) => [resource.name, resource]));
+    const takesAnother = (name: string): Registration | undefined => (replaced.has(name) ? byName.get(name) : undefined);
+    let changed = true;
+    while (changed) {
+        changed = false;
+        for (const resource of resources.filter(({ name }) => !replaced.has(name))) {
+            if (follows(resource, replaced, takesAnother)) {
+                replaced.set(resource.name, "replaced with");
+                changed = true;
+            } else {
+                changed = takeOtherValues(resource, standing, takesAnother) || changed;
+            }
+        }
     }
 }
 
-function replacesWhenUnknown(type: string, property: string, { ignoreChanges, replaceOnChanges }: Registration["options"]): boolean {
-    const byProvider = isAzure(type) && tableOf(type).root.children.get(property)?.replaces !== undefined;
-    return !within([property], ignoreChanges) && (byProvider || within([property], replaceOnChanges));
+type Lookup = (name: string) => Registration | undefined;
+
+/** Whether it is made anew with another: by its own options, or since the other goes first and leaves one of its inputs unknown. */
+function follows(resource: Registration, replaced: Standing["replaced"], replacedNamed: Lookup): boolean {
+    return (
+        (resource.options.replaceWith ?? []).some((other) => replaced.has(other)) ||
+        inputsFrom(resource, replacedNamed).some(([property, other]) => !isRenewed(other) && replacesWhenUnknown(resource, property))
+    );
 }
 
-export function within(path: readonly PathStep[], prefixes: readonly string[] = []): boolean {
-    return prefixes.some((prefix) => liesWithin(path, parsePath(prefix)));
+/** @returns whether anything is new */
+function takeOtherValues(resource: Registration, { changes, replaced }: Standing, replacedNamed: Lookup): boolean {
+    const known = changes.get(resource.name) ?? [];
+    // Where parts of the property are known to change, these say more.
+    const taken = inputsFrom(resource, replacedNamed).filter(
+        ([property, other]) => isRenewed(other) && !known.some(({ path }) => isWithin(path, [property])),
+    );
+    const fresh = [...new Set(taken.map(([property]) => property))].map((path) => ({ path, outcome: withOtherValue(resource, path) }));
+    changes.set(resource.name, [...known, ...fresh]);
+    if (fresh.some(({ outcome }) => outcome === "replaces")) {
+        replaced.set(resource.name, "replaced");
+    }
+    return fresh.length > 0;
+}
+
+/** Properties that take a value of a replaced resource, with that resource. */
+function inputsFrom({ propertyDependencies }: Registration, replacedNamed: Lookup): [property: string, other: Registration][] {
+    return Object.entries(propertyDependencies).flatMap(([property, on]) =>
+        on.flatMap((name): [string, Registration][] => {
+            const other = replacedNamed(name);
+            return other === undefined ? [] : [[property, other]];
+        }),
+    );
+}
+
+/** Whether the new one stands before the old one goes, with another value or name: what is drawn, and objects that Pulumi names. */
+function isRenewed({ type, inputs, options }: Registration): boolean {
+    const named = (inputs["metadata"] as { readonly name?: unknown } | undefined)?.name !== undefined;
+    return options.deleteBeforeReplace !== true && (isDrawn(type) || (type.startsWith("kubernetes:core/v1:") && !named));
 }
 
 function differ(one: unknown, other: unknown): boolean {

@@ -7,7 +7,8 @@ import type { KeyEdit } from "./edits-data";
 import { bothSides, STACK } from "./run";
 
 /** Maps whose keys are names that people choose. */
-const NAMED = /^(pools|gpuPools|imageRegistries|environment\.tags)\.[^.[]+/;
+const NAMED =
+    /^(pools|gpuPools|imageRegistries|environment\.tags|objectStore\.buckets|objectStore\.gateway\.rotation\.buckets|studioml\.runner\.workers)\.[^.[]+/;
 
 /** Values that no pool can have, by the last part of the key: what all pools share is tested of one of them only. */
 const WRONG: Readonly<Record<string, readonly unknown[]>> = {

@@ -31,8 +31,24 @@ export async function registered(edits: readonly Edit[]): Promise<Recording<Stac
 }
 
 async function deployEdited(edits: readonly Edit[]): Promise<StackOutputs> {
-    setConfig(toRaw(edited(STACK, edits)));
+    const values = edited(STACK, edits);
+    const { secretKeys } = toRaw(values);
+    setConfig(toRaw(decrypted(values) as typeof values, secretKeys));
     return deploy(loadConfig());
+}
+
+/** Values as Pulumi decrypts them; what is "encrypted" in the rows stands there as it is. */
+function decrypted(value: unknown): unknown {
+    if (typeof value !== "object" || value === null) {
+        return value;
+    }
+    if (Array.isArray(value)) {
+        return value.map(decrypted);
+    }
+    const { secure, ...rest } = value as Readonly<Record<string, unknown>>;
+    return typeof secure === "string" && Object.keys(rest).length === 0
+        ? secure
+        : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, decrypted(inner)]));
 }
 
 /** What every edit does; one program after the other, since mocks are global. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { answered, created } from "./mock-azure";
+import { keepUnredacted, readable } from "./recorded-inputs";
 
 /**
  * Runs programs under Pulumi's mocks and records what they register, options included: mocks alone show only type, name and
@@ -105,7 +106,9 @@ export async function record<T>(program: () => T | Promise<T>, settings: RecordS
     monitor.registerResource = async (request: RegisterResourceRequest, callback: (error: unknown, response: unknown) => void) => {
         // The mocked `newResource` runs before the first await in there, so these are this request's inputs.
         const done = register(request, callback);
-        resources.push(toRegistration(request, inputs));
+        const registration = toRegistration(request, inputs);
+        keepUnredacted(registration, inputs);
+        resources.push(registration);
         await done;
     };
     const result = await program();
@@ -226,25 +229,4 @@ const names = (urnList: readonly string[]): string[] => urnList.map((urn) => nam
 function urnOf(parent: string, type: string, name: string): string {
     const parentTypes = parent === "" ? "" : `${parent.split("::")[2] ?? ""}$`;
     return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${parentTypes}${type}::${name}`;
-}
-
-/** Plain values for comparing and printing: secrets and unknown values are named, never shown. */
-function readable(properties: Properties): Properties {
-    return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, plain(value)]));
-}
-
-function plain(value: unknown): unknown {
-    if (Array.isArray(value)) {
-        return value.map(plain);
-    }
-    if (typeof value !== "object" || value === null) {
-        return value;
-    }
-    if (pulumi.runtime.isRpcSecret(value)) {
-        return "[secret]";
-    }
-    if ("__pulumiUnknown" in value) {
-        return "[unknown]";
-    }
-    return readable({ ...value });
 }
