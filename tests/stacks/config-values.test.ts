@@ -48,7 +48,7 @@ describe("values as YAML and pulumi config set write them", () => {
     });
 
     it("takes a key without a value as left out", () => {
-        expect(check("dev", [[["registry"], ""]]).config?.registry).toEqual({ sku: "Basic" });
+        expect(check("dev", [[["registry"], ""]]).config?.registry).toEqual({ sku: "Basic", cache: [] });
     });
 
     it("takes zones as numbers too, which is what pulumi config set --path writes", () => {
