@@ -82,7 +82,7 @@ function queueOf(
 ): Queue | undefined {
     const { queue, runner } = studioml;
     if (queue.kind === "existing") {
-        return new ExistingQueue("queue", { cluster, namespace, url: queue.url }, opts);
+        return new ExistingQueue("queue", { cluster, namespace, url: queue.url, managementUrl: queue.managementUrl }, opts);
     }
     if (queue.kind === "none" || flux === undefined || certificateAuthority === undefined) {
         return undefined;

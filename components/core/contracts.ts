@@ -211,8 +211,8 @@ export interface S3EndpointHandle {
 /** A message broker that speaks AMQP. */
 export interface MessageQueueHandle {
     /**
-     * A Secret with `username`, `password`, `host`, `port`, and `url`, the broker's whole address with both of the first. Where the platform
-     * runs the broker also `management-url`, the address of its management API with both; of a broker that exists nobody knows that.
+     * A Secret with `username`, `password`, `host`, `port`; `url`, the broker's whole address with both of the first; and `management-url`, the
+     * address of its management API, with name and password too.
      */
     readonly credentials: SecretHandle;
     /** Who signed the broker's certificate. None where it is a public one, or none at all. */

@@ -5,8 +5,8 @@ import { ArgErrors } from "../core/arg-errors";
 import type { ClusterHandle, MessageQueueHandle, SecretHandle } from "../core/contracts";
 import { diesWith, onceMade } from "../core/lifetime";
 import { typeToken } from "../core/token";
-import { brokerUrlRules } from "./rules";
-import { brokerAddress } from "./values";
+import { brokerUrlRules, managementUrlRules } from "./rules";
+import { brokerAddress, managementUrlOf } from "./values";
 
 export interface ExistingQueueArgs {
     /** The cluster that the Secret is in, and dies with. */
@@ -14,6 +14,12 @@ export interface ExistingQueueArgs {
     readonly namespace: pulumi.Input<string>;
     /** Address of the broker with name and password: `amqps://<name>:<password>@<host>:5671/<vhost>`. Secret, whatever it comes as. */
     readonly url: pulumi.Input<string>;
+    /**
+     * Address of its management API, by which runners find queues: `https://<name>:<password>@<host>`. Secret, whatever it comes as.
+     *
+     * @default - port 15671 of the broker's host, with the name and the password of `url`
+     */
+    readonly managementUrl?: pulumi.Input<string> | undefined;
     /** Name of the Secret. @default "queue-credentials" */
     readonly secretName?: string;
 }
@@ -34,12 +40,23 @@ export class ExistingQueue extends pulumi.ComponentResource implements MessageQu
     constructor(name: string, args: ExistingQueueArgs, opts?: pulumi.ComponentResourceOptions) {
         super(typeToken("ExistingQueue"), name, {}, opts);
         const url = pulumi.secret(args.url);
-        const data = url.apply((text) => {
-            new ArgErrors().add(brokerUrlRules(text)).throwIfAny("ExistingQueue", name);
-            return { url: text, ...brokerAddress(text) };
+        const managementUrl = args.managementUrl === undefined ? undefined : pulumi.secret(args.managementUrl);
+        const data = pulumi.all([url, managementUrl]).apply(([text, management]) => {
+            const address = brokerAddress(text);
+            const found = [...brokerUrlRules(text), ...(management === undefined ? [] : managementUrlRules(management))];
+            new ArgErrors().add(found).throwIfAny("ExistingQueue", name);
+            return {
+                url: text,
+                ...address,
+                ...(address === undefined ? {} : { "management-url": management ?? managementUrlOf(address) }),
+            };
         });
         // The address changes it and is not to be read out of it, which a hash of somebody's password could be.
-        const version = new RandomUuid(`${name}-version`, { keepers: { url } }, { parent: this });
+        const version = new RandomUuid(
+            `${name}-version`,
+            { keepers: { url, ...(managementUrl === undefined ? {} : { managementUrl }) } },
+            { parent: this },
+        );
         const namespace = pulumi.output(args.namespace);
         const secret = new core.Secret(
             `${name}-credentials`,

@@ -32,4 +32,9 @@ export const RABBITMQ_RULES = {
         reason: "Clients take scheme, host, name and password from the address.",
         fix: "Write amqps://<name>:<password>@<host>:5671/<vhost>, with other characters than letters and digits in percent encoding.",
     },
+    "rabbitmq/management-url": {
+        severity: "error",
+        reason: "Runners ask the broker's management API which queues there are, with a password on the way.",
+        fix: "Write https://<name>:<password>@<host>:15671, or leave it out where the broker has it on that port, with the same name and password.",
+    },
 } as const satisfies RuleTable;

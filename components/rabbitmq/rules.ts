@@ -46,6 +46,16 @@ export function brokerUrlRules(url: string): Finding[] {
     return [finding("rabbitmq/url", "url", undefined, message, "write amqps://<name>:<password>@<host>:5671/")];
 }
 
+/** Where a broker that exists is asked for its queues; never shown either. */
+export function managementUrlRules(url: string): Finding[] {
+    const parsed = URL.canParse(url) ? new URL(url) : undefined;
+    if (parsed?.protocol === "https:" && parsed.username !== "" && parsed.password !== "") {
+        return [];
+    }
+    const message = "not the address of a management API by HTTPS, with name and password";
+    return [finding("rabbitmq/management-url", "managementUrl", undefined, message, "write https://<name>:<password>@<host>:15671")];
+}
+
 function isPattern(text: string): boolean {
     try {
         return new RegExp(text).source !== "";

@@ -117,6 +117,11 @@ export interface BrokerAddress {
     readonly port: string;
 }
 
+/** Where a broker answers which queues it has: by HTTPS on RabbitMQ's own port for that, with the name and the password of its address. */
+export function managementUrlOf({ username, password, host }: Pick<BrokerAddress, "username" | "password" | "host">): string {
+    return `https://${encodeURIComponent(username)}:${encodeURIComponent(password)}@${host}:${PORTS.management}`;
+}
+
 /** The parts of a broker's address; undefined where it is none, or has no name and password. */
 export function brokerAddress(url: string): BrokerAddress | undefined {
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
@@ -148,6 +153,6 @@ export function credentialsOf(host: string, { username, password }: Pick<BrokerA
         host,
         port: String(PORTS.amqps),
         url: `amqps://${account}@${host}:${PORTS.amqps}/${QUEUE_VHOST}`,
-        "management-url": `https://${account}@${host}:${PORTS.management}`,
+        "management-url": managementUrlOf({ username, password, host }),
     };
 }

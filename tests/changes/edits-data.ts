@@ -372,6 +372,15 @@ export const EDITS: readonly KeyEdit[] = [
         note: RENEWED,
     },
     {
+        key: "studioml.queue.managementUrl",
+        path: queue,
+        base: running(),
+        from: { value: brokerAt("queue.contoso.com") },
+        // secretlint-disable-next-line -- made up
+        to: { ...brokerAt("queue.contoso.com"), managementUrl: { secure: "https://runner:made-up@admin.contoso.com" } },
+        note: RENEWED,
+    },
+    {
         key: "studioml.runner.kind",
         path: runner,
         base: running(),

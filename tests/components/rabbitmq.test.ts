@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ExistingQueue, RabbitMq, type RabbitMqArgs } from "../../components";
+import { managementUrlRules } from "../../components/rabbitmq/rules";
 import { credentialsOf } from "../../components/rabbitmq/values";
 import { named, record, roots, urns, valueOf } from "../support/mocks";
 import { clusterHandle } from "../support/mocks-fixtures";
+import { inputsWithSecrets } from "../support/recorded-inputs";
 
 const AUTHORITY = { certificatePem: pulumi.output("authority"), privateKeyPem: pulumi.secret("hunter2-of-the-authority") };
 
@@ -149,6 +151,20 @@ describe("ExistingQueue", () => {
         });
         expect(JSON.stringify(recording.resources)).not.toContain("hunter2");
         expect((await valueOf(recording.result.credentials.version)).secret).toBe(false);
+    });
+
+    it("S1-16 says where runners find queues: the management API on its own port, or where it is said to be; never without TLS or a password", async () => {
+        const data = async (managementUrl?: string): Promise<unknown> => {
+            const args = { cluster: clusterHandle(), namespace: "studioml", url: URL, managementUrl };
+            return inputsWithSecrets(named(await record(() => new ExistingQueue("queue", args)), "queue-credentials"))["stringData"];
+        };
+        const own = { url: URL, username: "me", password: "hunter2", host: "mq.example", port: "5671" };
+        expect(await data()).toEqual({ ...own, "management-url": "https://me:hunter2@mq.example:15671" });
+        expect(await data("https://a:b@admin.example")).toEqual({ ...own, "management-url": "https://a:b@admin.example" });
+        const refused = ["http://a:b@admin.example", "https://a@admin.example", "https://admin.example", "admin.example"].map(
+            managementUrlRules,
+        );
+        expect(refused.map((found) => found.map(({ rule }) => rule))).toEqual(Array(4).fill(["rabbitmq/management-url"]));
     });
 
     it("has another version for another address", async () => {

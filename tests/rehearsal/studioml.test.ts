@@ -85,12 +85,12 @@ describe("StudioML complete", () => {
     });
 
     it("S1-22 drains with one object, and the runners themselves stay", async () => {
-        expect(await change(edited([[...RUNNER, "state"], "DrainAndSuspend"]))).toEqual(["replace runner-state"]);
+        expect(await change(edited([[...RUNNER, "state"], "DrainAndSuspend"]))).toEqual(["update runner-state"]);
     });
 
     it("S1-18 makes a bucket with its container, its user and the gateway's list of users, and nothing else", async () => {
         const changed = await change(edited([["ml-platform:objectStore", "buckets", "scratch"], {}]));
-        expect(changed.filter((one) => /runner|queue/.test(one))).toEqual(["replace runner-state"]);
+        expect(changed.filter((one) => /runner|queue/.test(one))).toEqual(["update runner-state"]);
         expect(changed).toContain("create objects-scratch");
         expect(changed.filter((one) => !/objects|s3|runner-state/.test(one))).toEqual([]);
     });
@@ -103,14 +103,14 @@ describe("StudioML complete", () => {
         );
         expect(await change(config)).toEqual(
             [
-                "replace queue-credentials",
-                "replace queue-definitions",
+                "update queue-credentials",
+                "update queue-definitions",
                 "replace queue-password",
                 "replace queue-salt",
-                "replace runner-message-key-key-secret",
+                "update runner-message-key-key-secret",
                 "replace runner-message-key-pair",
                 "replace runner-message-key-passphrase",
-                "replace runner-message-key-passphrase-secret",
+                "update runner-message-key-passphrase-secret",
                 ...DEPLOYMENTS.map((name) => `update ${name}`),
                 "update queue-broker",
             ].sort(),

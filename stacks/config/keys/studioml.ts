@@ -101,6 +101,10 @@ const queue = z
             .strictObject({
                 kind: z.literal("existing"),
                 url: secretText({ description: "Address of the broker with name and password: amqps://<name>:<password>@<host>:5671/." }),
+                managementUrl: secretText({
+                    description:
+                        "Address of the broker's management API, by which runners find queues: https://<name>:<password>@<host>:15671. Left out, port 15671 of the broker's host, with the same name and password.",
+                }).optional(),
             })
             .meta({ description: "A broker that exists." }),
     ])

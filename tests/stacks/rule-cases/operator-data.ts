@@ -1,6 +1,6 @@
 import type { Finding } from "../../../components/core/findings";
 import { fluxRules, type GitSourceSpec, type KustomizationSpec } from "../../../components/flux-sources/rules";
-import { brokerUrlRules, rabbitMqRules, type RabbitMqSpec } from "../../../components/rabbitmq/rules";
+import { brokerUrlRules, managementUrlRules, rabbitMqRules, type RabbitMqSpec } from "../../../components/rabbitmq/rules";
 import type { RuleCases } from "./rule-case";
 
 /** What is applied from a repository's release, one Kustomization by default. */
@@ -97,6 +97,13 @@ const RABBITMQ_CASES = {
             satisfies: () => brokerUrlRules("amqps://runner:x@queue.contoso.com/"),
         },
         at: "url",
+    },
+    "rabbitmq/management-url": {
+        direct: {
+            breaks: () => managementUrlRules("http://runner:x@queue.contoso.com:15672"),
+            satisfies: () => managementUrlRules("https://runner:x@queue.contoso.com"),
+        },
+        at: "managementUrl",
     },
 } satisfies RuleCases;
 
