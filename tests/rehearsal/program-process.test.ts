@@ -95,7 +95,13 @@ describe("the program of a rehearsal that runs in one process again and again", 
     /** Steps are shown in the order in which the engine gets to them, and after a while that it is under way. */
     const preview = async (where: Rehearsal, stack: string): Promise<string[]> => {
         const { code, stdout } = await where.run("preview", "-s", stack);
-        return [`ended with ${String(code)}`, ...stdout.replace(/^@ .*\n/gm, "").split("\n").sort()];
+        return [
+            `ended with ${String(code)}`,
+            ...stdout
+                .replace(/^@ .*\n/gm, "")
+                .split("\n")
+                .sort(),
+        ];
     };
 
     it("shows what it shows in processes of its own: previews, a fault of the configuration once, and nothing of it afterwards", async () => {
