@@ -1,6 +1,11 @@
+import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
+import { findGateway } from "../../rehearsal/services/versitygw";
 import { nameOf, Rehearsal } from "../support/rehearsal";
+import { RunningGateway } from "../support/s3/gateway";
+import { rehearsedEndpoint } from "../support/s3/rehearsed";
+import { outcome, S3Stand, SERVICE } from "../support/s3/stand";
 
 jest.setTimeout(900_000);
 
@@ -8,6 +13,14 @@ const STACK = "studioml";
 const EXAMPLE = path.join(__dirname, "..", "..", "examples", "Pulumi.studioml.yaml");
 const RUNNER = ["ml-platform:studioml", "runner"];
 const DEPLOYMENTS = ["runner-large-deployment", "runner-small-deployment"];
+
+const program = findGateway() ?? "";
+const itWithGateway = program === "" ? it.skip : it;
+if (program === "") {
+    console.warn(
+        'The upload is left out, since versitygw is not on this machine ("npm run rehearse -- build" builds it where there is Go).',
+    );
+}
 
 /** The example as it is, on a real control plane, driven as a person would. Chapters, in order. */
 describe("StudioML complete", () => {
@@ -83,6 +96,36 @@ describe("StudioML complete", () => {
         );
         expect(secrets.some(([, secret]) => held.includes(Buffer.from(secret).toString("base64").slice(0, 40)))).toBe(true);
     });
+
+    itWithGateway(
+        "S1-17 S1-18 takes an upload as docs/studioml.md prints it: certificate, address and keys from outputs and Secret",
+        async () => {
+            const { stand, settings } = await S3Stand.start(program, await rehearsedEndpoint(rehearsal, STACK, "studioml"));
+            const gateway = await RunningGateway.start(settings);
+            try {
+                const output = async (name: string): Promise<string> => (await rehearsal.ok("stack", "output", name, "-s", STACK)).stdout;
+                const { url, secretNames } = JSON.parse((await rehearsal.ok("stack", "output", "s3", "--json", "-s", STACK)).stdout) as {
+                    readonly url: string;
+                    readonly secretNames: Readonly<Record<string, string>>;
+                };
+                expect(url).toBe(`https://${SERVICE}:9000`);
+                const key = async (bucket: string, name: string): Promise<string> => {
+                    const path = `jsonpath={.data.${name}}`;
+                    const get = ["kubectl", "get", "secret", secretNames[bucket] ?? "", "--namespace", "studioml", "--output", path];
+                    return Buffer.from((await rehearsal.ok("-s", STACK, ...get)).stdout, "base64").toString();
+                };
+                const [access, secret] = [await key("experiments", "access-key"), await key("experiments", "secret-key")];
+                const s3 = stand.client(gateway, access, secret, await output("certificateAuthority"));
+                const model = { Bucket: "experiments", Key: "model.pt" };
+                await s3.send(new PutObjectCommand({ ...model, Body: "weights" }));
+                expect(await (await s3.send(new GetObjectCommand(model))).Body?.transformToString()).toBe("weights");
+                expect(await outcome(s3.send(new PutObjectCommand({ ...model, Bucket: "datasets", Body: "x" })))).toBe("403 AccessDenied");
+            } finally {
+                await gateway.stop();
+                await stand.stop();
+            }
+        },
+    );
 
     it("S1-22 drains with one object, and the runners themselves stay", async () => {
         expect(await change(edited([[...RUNNER, "state"], "DrainAndSuspend"]))).toEqual(["update runner-state"]);

@@ -12,7 +12,7 @@ export interface PlannedContainer {
     readonly env: readonly {
         readonly name: string;
         readonly value?: string;
-        readonly valueFrom?: { readonly secretKeyRef: { readonly key: string } };
+        readonly valueFrom?: { readonly secretKeyRef: { readonly name: string; readonly key: string } };
     }[];
     readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }[];
     readonly readinessProbe: { readonly exec: { readonly command: readonly string[] }; readonly timeoutSeconds: number };

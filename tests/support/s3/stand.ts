@@ -14,9 +14,6 @@ import { type GatewaySettings, gatewayMounts, type PlannedContainer, type Runnin
 import { build, podOf } from "./planned";
 import { azurite, proxy, type Running } from "./servers";
 
-/** The account of the store in `planned.ts`. */
-const ACCOUNT = "stmlp";
-const BLOB_HOST = `${ACCOUNT}.blob.core.windows.net`;
 /** The endpoint's name, as clients in the cluster have it. */
 export const SERVICE = "minio.studioml.svc";
 export const CLIENT_ID = "0c0ffee0-0000-4000-8000-000000000002";
@@ -25,6 +22,12 @@ export const POD_TOKEN = "token-of-the-service-account";
 /** Secret keys of the buckets' users. */
 export const KEYS = { artifacts: randomBytes(20).toString("hex"), data: randomBytes(20).toString("hex") };
 export const ROOT = { "access-key": "platform.root", "secret-key": randomBytes(20).toString("hex") };
+
+/** What is stood up: a gateway, the account behind it, and its containers with their metadata. */
+export interface S3Endpoint extends Pick<GatewaySettings, "container" | "root" | "mounts"> {
+    readonly account: string;
+    readonly containers: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
 
 /** Where the gateway runs: Azurite for the account, a stand-in for Entra ID, and a way that leads to these two and nowhere else. */
 export class S3Stand {
@@ -36,13 +39,23 @@ export class S3Stand {
 
     private constructor(
         private readonly authority: TestAuthority,
+        private readonly blobHost: string,
         public readonly blobs: Running,
         public readonly tokenRequests: readonly TokenRequest[],
     ) {}
 
-    /** Starts everything but the gateway, and makes the buckets as the store does. */
-    public static async start(program: string): Promise<{ readonly stand: S3Stand; readonly settings: GatewaySettings }> {
+    /**
+     * Starts everything but the gateway, and makes the buckets as the store does.
+     *
+     * @param endpoint what is stood up; by default two buckets in an account of its own
+     */
+    public static async start(
+        program: string,
+        endpoint?: S3Endpoint,
+    ): Promise<{ readonly stand: S3Stand; readonly settings: GatewaySettings }> {
         const authority = new TestAuthority();
+        const { account, containers, ...gateway } = endpoint ?? (await plannedEndpoint(authority));
+        const blobHost = `${account}.blob.core.windows.net`;
         const folder = mkdtempSync(path.join(os.tmpdir(), "s3-stand-ins-"));
         chmodSync(folder, 0o755);
         const put = (name: string, content: string): string => {
@@ -50,11 +63,11 @@ export class S3Stand {
             writeFileSync(file, content, { mode: 0o644 });
             return file;
         };
-        const { certificate, key } = authority.sign([BLOB_HOST]);
-        const blobs = await azurite(ACCOUNT, { certificate: put("blob.pem", certificate), key: put("blob.key", key) });
+        const { certificate, key } = authority.sign([blobHost]);
+        const blobs = await azurite(account, { certificate: put("blob.pem", certificate), key: put("blob.key", key) });
         const login = await entra(authority.sign([LOGIN_HOST]), { clientId: CLIENT_ID, assertion: POD_TOKEN });
-        const way = await proxy({ [BLOB_HOST]: () => blobs.port, [LOGIN_HOST]: () => login.port });
-        const stand = new S3Stand(authority, blobs, login.requests);
+        const way = await proxy({ [blobHost]: () => blobs.port, [LOGIN_HOST]: () => login.port });
+        const stand = new S3Stand(authority, blobHost, blobs, login.requests);
         stand.stops.push(
             () => rmSync(folder, { recursive: true, force: true }),
             () => blobs.stop(),
@@ -62,17 +75,12 @@ export class S3Stand {
             () => way.stop(),
         );
         const statsdPort = await stand.listenForMetrics();
-        for (const [bucket, metadata] of Object.entries(bucketsMetadata(["artifacts", "data"]))) {
+        for (const [bucket, metadata] of Object.entries(containers)) {
             await stand.createContainer(bucket, metadata);
         }
-        // A container of somebody else, in which the gateway was never asked for anything.
-        await stand.createContainer("foreign", {});
-        const planned: unknown = podOf(await record(() => build())).containers["gateway"];
         const settings: GatewaySettings = {
             program,
-            container: planned as PlannedContainer,
-            root: ROOT,
-            mounts: stand.mounts(KEYS),
+            ...gateway,
             surroundings: {
                 AZURE_CLIENT_ID: CLIENT_ID,
                 AZURE_TENANT_ID: TENANT,
@@ -88,18 +96,18 @@ export class S3Stand {
 
     /** Contents of the Secrets for these keys, with a certificate for the Service. */
     public mounts(keys: Readonly<Record<string, string>>): GatewaySettings["mounts"] {
-        return gatewayMounts(usersFile(keys), this.authority.sign(["minio", SERVICE]));
+        return mountsOf(this.authority, keys);
     }
 
-    /** A client that reaches a gateway by the name of its Service, and trusts the platform's authority only. */
-    public client(gateway: RunningGateway, accessKeyId: string, secretAccessKey: string): S3Client {
+    /** A client that reaches a gateway by the name of its Service, and trusts one authority only. @default the stand's own */
+    public client(gateway: RunningGateway, accessKeyId: string, secretAccessKey: string, authority?: string): S3Client {
         const made = new S3Client({
             endpoint: `https://${SERVICE}:${gateway.port}`,
             region: "us-east-1",
             forcePathStyle: true,
             maxAttempts: 1,
             credentials: { accessKeyId, secretAccessKey },
-            requestHandler: { httpsAgent: this.agent() },
+            requestHandler: { httpsAgent: this.agent(authority) },
         });
         this.clients.push(made);
         return made;
@@ -124,9 +132,9 @@ export class S3Stand {
         }
     }
 
-    private agent(): https.Agent {
+    private agent(authority = this.authority.certificate): https.Agent {
         return new https.Agent({
-            ca: this.authority.certificate,
+            ca: authority,
             lookup: (_host, _options, found) => found(null, [{ address: "127.0.0.1", family: 4 }]),
         });
     }
@@ -145,9 +153,9 @@ export class S3Stand {
         const status = await new Promise((resolve, reject) => {
             const request = https.request(
                 {
-                    ...{ host: "127.0.0.1", port: this.blobs.port, servername: BLOB_HOST, ca: this.authority.certificate },
+                    ...{ host: "127.0.0.1", port: this.blobs.port, servername: this.blobHost, ca: this.authority.certificate },
                     ...{ method: "PUT", path: `/${name}?restype=container` },
-                    headers: { ...headers, host: BLOB_HOST, authorization, "x-ms-version": "2024-08-04", "content-length": "0" },
+                    headers: { ...headers, host: this.blobHost, authorization, "x-ms-version": "2024-08-04", "content-length": "0" },
                 },
                 (answer) => (answer.resume(), resolve(answer.statusCode)),
             );
@@ -157,6 +165,22 @@ export class S3Stand {
             throw new Error(`Azurite did not make the container ${name}: ${String(status)}`);
         }
     }
+}
+
+/** The account and the buckets of the store in `planned.ts`; and a container of somebody else, which the gateway was never asked about. */
+async function plannedEndpoint(authority: TestAuthority): Promise<S3Endpoint> {
+    const planned: unknown = podOf(await record(() => build())).containers["gateway"];
+    return {
+        account: "stmlp",
+        containers: { ...bucketsMetadata(["artifacts", "data"]), foreign: {} },
+        container: planned as PlannedContainer,
+        root: ROOT,
+        mounts: mountsOf(authority, KEYS),
+    };
+}
+
+function mountsOf(authority: TestAuthority, keys: Readonly<Record<string, string>>): GatewaySettings["mounts"] {
+    return gatewayMounts(usersFile(keys), authority.sign(["minio", SERVICE]));
 }
 
 /** How a request ends: `200`, or status and code of the refusal. */
