@@ -155,8 +155,8 @@ describe("ExistingQueue", () => {
 
     it("S1-16 says where runners find queues: the management API on its own port, or where it is said to be; never without TLS or a password", async () => {
         const data = async (managementUrl?: string): Promise<unknown> => {
-            const args = { cluster: clusterHandle(), namespace: "studioml", url: URL, managementUrl };
-            return inputsWithSecrets(named(await record(() => new ExistingQueue("queue", args)), "queue-credentials"))["stringData"];
+            const queue = () => new ExistingQueue("queue", { cluster: clusterHandle(), namespace: "studioml", url: URL, managementUrl });
+            return inputsWithSecrets(named(await record(queue), "queue-credentials"))["stringData"];
         };
         const own = { url: URL, username: "me", password: "hunter2", host: "mq.example", port: "5671" };
         expect(await data()).toEqual({ ...own, "management-url": "https://me:hunter2@mq.example:15671" });

@@ -10,7 +10,7 @@ const OWN = /^\/registry\/(events|leases|masterleases|minions|csinodes|pods\/kub
 
 /** A cluster that stays when what was in it goes: the cluster layer of two, on a real control plane. */
 it("destroy of what is in a cluster leaves its etcd with what the control plane itself made, and nothing else", async () => {
-    const rehearsal = new Rehearsal("real");
+    const rehearsal = new Rehearsal("real", { separately: false });
     const [azure, cluster] = [stackOf(rehearsal, AZURE), stackOf(rehearsal, CLUSTER)];
     const keys = async (): Promise<string[]> => (await etcdKeys(rehearsal.home)).filter((key) => !OWN.test(key));
     try {

@@ -6,7 +6,7 @@ jest.setTimeout(600_000);
 
 /** The dev platform as it is, on a real control plane, driven as a person would: what becomes of GPU jobs. Chapters, in order. */
 describe("GPU jobs on the dev platform", () => {
-    const rehearsal = new Rehearsal("real");
+    const rehearsal = new Rehearsal("real", { separately: false });
     afterAll(async () => {
         await rehearsal.run("stop");
         rehearsal.remove();

@@ -24,7 +24,7 @@ if (program === "") {
 
 /** The example as it is, on a real control plane, driven as a person would. Chapters, in order. */
 describe("StudioML complete", () => {
-    const rehearsal = new Rehearsal("real");
+    const rehearsal = new Rehearsal("real", { separately: false });
     const shown: string[] = [];
     afterAll(async () => {
         await rehearsal.run("stop");
