@@ -17,7 +17,7 @@ async function azOf(rehearsal: Rehearsal): Promise<(verb: "start" | "stop") => P
 
 /** A cluster that somebody stopped, and a stack that has objects in it. Chapters, in order. */
 describeReal("an API server that cannot be reached", () => {
-    const rehearsal = new Rehearsal("real");
+    const rehearsal = new Rehearsal("real", { separately: false });
     afterAll(async () => {
         await rehearsal.run("reset");
         rehearsal.remove();

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -34,8 +34,8 @@ export interface RehearsalOptions {
     /** A standing home to begin with. @default - an empty one */
     readonly from?: Rehearsal;
     /**
-     * Whether each command has a process of its own, as it has for a person. The others run one after the other in one, but for those with
-     * faults, which may leave something under way.
+     * Whether each command has a process of its own, as it has for a person. The others run one after the other in one, but for those that
+     * are to crash, which may leave something under way.
      *
      * @default - with a real control plane, whose life is that of the commands
      */
@@ -80,7 +80,7 @@ export class Rehearsal {
     }
 
     async run(...args: string[]): Promise<Finished> {
-        if (this.separately || args.includes("--faults")) {
+        if (this.separately || crashes(args)) {
             return this.start(...args).finished;
         }
         return { ...(await perform(checkout, args, this.environment())), signal: null };
@@ -143,6 +143,12 @@ export class Rehearsal {
     remove(): void {
         rmSync(this.home, { recursive: true, force: true });
     }
+}
+
+/** Whether a fault file among the arguments has the engine killed. */
+function crashes(args: readonly string[]): boolean {
+    const file = args[args.indexOf("--faults") + 1];
+    return args.includes("--faults") && (file === undefined || !existsSync(file) || readFileSync(file, "utf8").includes("crash"));
 }
 
 function hash(text: string): number {

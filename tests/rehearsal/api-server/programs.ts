@@ -1,5 +1,5 @@
 import type { Properties } from "../../../rehearsal/provider/values";
-import { DEPLOYMENT, merged } from "../../simulation/kubernetes/cluster";
+import { DCGM, DEPLOYMENT, merged, RELEASE } from "../../simulation/kubernetes/cluster";
 import type { ApiCluster } from "../../support/api-cluster";
 import { DEFINITION, deployment, NAMESPACE, SERVICE, WIDGET, widgets } from "../../support/kubernetes-objects";
 import { ObjectProgram, type ProgramObject } from "../../support/object-program";
@@ -85,6 +85,32 @@ export function programTests(started: () => ApiCluster): void {
             ]);
             // all of that was asked of the server, and it made nothing of it
             expect(await version()).toBe(1);
+        });
+    });
+
+    describe("a custom resource whose kind comes with a chart", () => {
+        const at = "charted";
+        const space: ProgramObject = { type: NAMESPACE, name: "space", properties: { metadata: { name: at } } };
+        const chart: ProgramObject = { type: RELEASE, name: "chart", properties: { ...DCGM, name: "charted", namespace: at } };
+        const gadget: ProgramObject = {
+            type: "kubernetes:example.org/v1:Gadget",
+            name: "gadget",
+            properties: { apiVersion: "example.org/v1", kind: "Gadget", metadata: { name: "g", namespace: at } },
+        };
+        let program: ObjectProgram;
+        beforeAll(async () => {
+            program = await ObjectProgram.start(started());
+        });
+        afterAll(() => program.remove());
+
+        it("is refused before the chart, and is made after it", async () => {
+            const before = await program.run([space, gadget, chart], "up", "--yes", "--skip-preview");
+            expect([before.code === 0, before.output]).toEqual([
+                false,
+                expect.stringContaining('no matches for kind "Gadget" in version "example.org/v1"'),
+            ]);
+            const after = await program.run([space, chart, gadget], "up", "--yes", "--skip-preview");
+            expect([after.code, after.output]).toEqual([0, expect.stringContaining("2 created")]);
         });
     });
 }
