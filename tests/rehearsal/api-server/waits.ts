@@ -2,6 +2,7 @@ import { plain, type Properties } from "../../../rehearsal/provider/values";
 import { CONFIG_MAP, DCGM, DEPLOYMENT, merged, RELEASE } from "../../simulation/kubernetes/cluster";
 import type { ApiCluster } from "../../support/api-cluster";
 import { NAMESPACE, SERVICE, JOB, DEFINITION, WIDGET, details, deployment, job, widgets } from "../../support/kubernetes-objects";
+import { until } from "../../support/until";
 
 /** What the provider waits for, and what the controllers of the cluster make of objects. */
 export function waitTests(started: () => ApiCluster): void {
@@ -129,6 +130,9 @@ export function waitTests(started: () => ApiCluster): void {
         });
         const skipped = deployment(namespace, { metadata: { annotations: { "pulumi.com/skipAwait": "true" } } });
         const app = await make(DEPLOYMENT, "app", skipped);
+        const reference = { apiVersion: "apps/v1", kind: "Deployment", namespace, name: "app" };
+        // the controller says so when it gets to it
+        await until(async () => JSON.stringify(await cluster.store.get("demo", reference)).includes("MinimumReplicasUnavailable"));
         const awaited = merged(app.inputs, { metadata: { annotations: { "pulumi.com/skipAwait": "false" } } });
         await expect(engine.read(DEPLOYMENT, "app", app.id, awaited, app.state)).rejects.toMatchObject(
             details(/Resource 'app' was created but failed to initialize; .*Minimum number of live Pods/),
