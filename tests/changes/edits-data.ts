@@ -66,7 +66,6 @@ const running = (): Edit[] => [
 ];
 
 const RESTARTED = "Runners go one by one, each when its experiment has ended or after `graceMinutes`.";
-const RENEWED = "Runners are made anew with it.";
 const NOTHING_COPIED = "Nothing is copied.";
 
 const REPLACED = "`generation` raised with it lets the new pool stand before the old one goes.";
@@ -265,7 +264,7 @@ export const EDITS: readonly KeyEdit[] = [
         base: running(),
         from: { value: registry },
         to: { ...registry, server: "other.example.com" },
-        note: "In the cluster: the pull secrets, and the pods that pull with them are made anew.",
+        note: "In the cluster: the pull secrets. Pods that run go on; the next ones pull with it.",
     },
     { key: "keepSdkAliases", to: true },
 
@@ -362,14 +361,14 @@ export const EDITS: readonly KeyEdit[] = [
         to: 20,
         note: "Never lower: a disk cannot shrink.",
     },
-    { key: "studioml.queue.credentialsGeneration", base: running(), to: 2, note: RENEWED },
+    { key: "studioml.queue.credentialsGeneration", base: running(), to: 2, note: RESTARTED },
     {
         key: "studioml.queue.url",
         path: queue,
         base: running(),
         from: { value: brokerAt("queue.contoso.com") },
         to: brokerAt("other.contoso.com"),
-        note: RENEWED,
+        note: RESTARTED,
     },
     {
         key: "studioml.queue.managementUrl",
@@ -378,7 +377,7 @@ export const EDITS: readonly KeyEdit[] = [
         from: { value: brokerAt("queue.contoso.com") },
         // secretlint-disable-next-line -- made up
         to: { ...brokerAt("queue.contoso.com"), managementUrl: { secure: "https://runner:made-up@admin.contoso.com" } },
-        note: RENEWED,
+        note: RESTARTED,
     },
     {
         key: "studioml.runner.kind",

@@ -63,9 +63,9 @@ function otherChanges(old: Registration, now: Registration): PropertyChange[] {
         .map((path) => ({ path, outcome: isDrawn(now.type) ? "replaces" : "updated" }));
 }
 
-/** Properties by which the Kubernetes provider replaces an object. */
+/** Properties by which the Kubernetes provider replaces an object, as `stacks/providers.ts` configures it: data is changed in place. */
 function replacedBy({ inputs }: Registration): readonly string[] {
-    return replacingProperties(String(inputs["apiVersion"]), String(inputs["kind"]), false);
+    return replacingProperties(String(inputs["apiVersion"]), String(inputs["kind"]), inputs["immutable"] !== true);
 }
 
 /** Whether another resource gets the value of an input only after the change, and whether that makes this one anew. */
