@@ -4,9 +4,9 @@
  */
 import { readFileSync } from "node:fs";
 import type { Engine } from "../engine/resolve";
+import { ResidentPrograms } from "../language-host/resident-programs";
 import { change, type LeftOut, standUp, type Undisturbed } from "./baseline";
 import type { Phase } from "./draw";
-import { ResidentPrograms } from "../language-host/resident-programs";
 import type { Edit } from "./edits";
 import { runWithFault, type RunOrder, type RunResult } from "./faulted-run";
 import type { RehearsalMeans } from "./rehearsed-stack";

@@ -21,18 +21,12 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { findGateway } from "../../rehearsal/services/versitygw";
 import { type GatewaySettings, RunningGateway } from "../support/s3/gateway";
-import { until } from "../support/s3/servers";
+import { describeGateway, gatewayProgram } from "../support/s3/gateway-program";
 import { CLIENT_ID, KEYS, outcome, POD_TOKEN, ROOT, S3Stand, SERVICE } from "../support/s3/stand";
+import { until } from "../support/until";
 
 /** Versitygw over Azurite, with the arguments, the environment and the files that `MinioGateway` and `ObjectStore` make. */
-const program = findGateway();
-const describeGateway = program === undefined ? describe.skip : describe;
-if (program === undefined) {
-    console.warn('Left out, since versitygw is not on this machine ("npm run rehearse -- build" builds it where there is Go).');
-}
-
 describeGateway("versitygw with what MinioGateway makes", () => {
     let stand: S3Stand;
     let settings: GatewaySettings;
@@ -40,7 +34,7 @@ describeGateway("versitygw with what MinioGateway makes", () => {
     const client = (accessKey: string, secretKey: string, at = gateway): S3Client => stand.client(at, accessKey, secretKey);
 
     beforeAll(async () => {
-        ({ stand, settings } = await S3Stand.start(program ?? ""));
+        ({ stand, settings } = await S3Stand.start(gatewayProgram));
         gateway = await RunningGateway.start(settings);
     }, 120_000);
     afterAll(async () => {
@@ -176,7 +170,8 @@ describeGateway("versitygw with what MinioGateway makes", () => {
     }, 60_000);
 
     it("S1-17 pushes what its exporter turns into metrics", async () => {
-        await until("metrics of a put", () => /versitygw\.\w+,service=s3,.*action=[\w:]*PutObject.*bucket=data/.test(stand.metrics));
+        const hasPut = (): boolean => /versitygw\.\w+,service=s3,.*action=[\w:]*PutObject.*bucket=data/.test(stand.metrics);
+        await until(hasPut, 30_000, "metrics of a put");
         expect(stand.metrics).not.toContain(KEYS.data);
     }, 60_000);
 

@@ -1,9 +1,9 @@
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
-import { findGateway } from "../../rehearsal/services/versitygw";
 import { nameOf, Rehearsal } from "../support/rehearsal";
 import { RunningGateway } from "../support/s3/gateway";
+import { gatewayProgram, itWithGateway } from "../support/s3/gateway-program";
 import { rehearsedEndpoint } from "../support/s3/rehearsed";
 import { outcome, S3Stand, SERVICE } from "../support/s3/stand";
 
@@ -13,14 +13,6 @@ const STACK = "studioml";
 const EXAMPLE = path.join(__dirname, "..", "..", "examples", "Pulumi.studioml.yaml");
 const RUNNER = ["ml-platform:studioml", "runner"];
 const DEPLOYMENTS = ["runner-large-deployment", "runner-small-deployment"];
-
-const program = findGateway() ?? "";
-const itWithGateway = program === "" ? it.skip : it;
-if (program === "") {
-    console.warn(
-        'The upload is left out, since versitygw is not on this machine ("npm run rehearse -- build" builds it where there is Go).',
-    );
-}
 
 /** The example as it is, on a real control plane, driven as a person would. Chapters, in order. */
 describe("StudioML complete", () => {
@@ -113,7 +105,7 @@ describe("StudioML complete", () => {
     itWithGateway(
         "S1-17 S1-18 takes an upload as docs/studioml.md prints it: certificate, address and keys from outputs and Secret",
         async () => {
-            const { stand, settings } = await S3Stand.start(program, await rehearsedEndpoint(rehearsal, STACK, "studioml"));
+            const { stand, settings } = await S3Stand.start(gatewayProgram, await rehearsedEndpoint(rehearsal, STACK, "studioml"));
             const gateway = await RunningGateway.start(settings);
             try {
                 const output = async (name: string): Promise<string> => (await rehearsal.ok("stack", "output", name, "-s", STACK)).stdout;

@@ -4,7 +4,8 @@ import * as net from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { Certificate } from "./certificates";
-import { end, until } from "./servers";
+import { until } from "../until";
+import { end } from "./servers";
 
 /** One container of a pod, as a component plans it. */
 export interface PlannedContainer {
@@ -77,13 +78,14 @@ export class RunningGateway {
         const collect = (text: Buffer): void => void (gateway.output += text.toString());
         child.stdout.on("data", collect);
         child.stderr.on("data", collect);
-        await until("the gateway listens", async () => {
+        const listens = (): Promise<boolean> => {
             if (child.exitCode !== null) {
                 rmSync(folder, { recursive: true, force: true });
                 throw new Error(`the gateway ended: ${gateway.output}`);
             }
             return canConnect(port);
-        });
+        };
+        await until(listens, 30_000, "the gateway listens");
         return gateway;
     }
 

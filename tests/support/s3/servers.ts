@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import * as http from "node:http";
 import * as net from "node:net";
 import * as path from "node:path";
+import { until } from "../until";
 
 /** Something that listens on loopback. */
 export interface Running {
@@ -60,17 +61,6 @@ export async function end(child: ChildProcess): Promise<void> {
     clearTimeout(hard);
 }
 
-/** Waits until something is so. */
-export async function until(what: string, test: () => boolean | Promise<boolean>, seconds = 30): Promise<void> {
-    const last = Date.now() + seconds * 1000;
-    while (!(await test())) {
-        if (Date.now() > last) {
-            throw new Error(`${what}: not within ${seconds} s`);
-        }
-        await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-}
-
 /** Azurite's blob service over TLS, which takes tokens of Entra ID, and keeps nothing. */
 export async function azurite(account: string, files: { readonly certificate: string; readonly key: string }): Promise<Running> {
     const program = path.join(path.dirname(require.resolve("azurite/package.json")), "dist", "src", "blob", "main.js");
@@ -89,15 +79,12 @@ export async function azurite(account: string, files: { readonly certificate: st
     child.stdout.on("data", (text: Buffer) => (output += text.toString()));
     child.stderr.on("data", (text: Buffer) => (output += text.toString()));
     const port = (): number => Number(/successfully listens on https:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1] ?? 0);
-    await until(
-        "Azurite listens",
-        () => {
-            if (child.exitCode !== null) {
-                throw new Error(`Azurite ended: ${output}`);
-            }
-            return port() > 0;
-        },
-        60,
-    );
+    const listens = (): boolean => {
+        if (child.exitCode !== null) {
+            throw new Error(`Azurite ended: ${output}`);
+        }
+        return port() > 0;
+    };
+    await until(listens, 60_000, "Azurite listens");
     return { port: port(), stop: () => end(child) };
 }
